@@ -1,0 +1,3 @@
+from caravan.project.cli import main
+
+main()

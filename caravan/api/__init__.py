@@ -1,0 +1,1 @@
+"""The public API, by resource, and its OpenAPI description."""

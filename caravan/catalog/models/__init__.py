@@ -1,0 +1,20 @@
+from caravan.catalog.models.category import Attribute, AttributeName, Category, CategoryName
+from caravan.catalog.models.job import ImportJob, Refusal
+from caravan.catalog.models.picture import Picture
+from caravan.catalog.models.product import Product, Translation, Version
+from caravan.catalog.models.variant import Price, Variant
+
+__all__ = [
+    "Attribute",
+    "AttributeName",
+    "Category",
+    "CategoryName",
+    "ImportJob",
+    "Picture",
+    "Price",
+    "Product",
+    "Refusal",
+    "Translation",
+    "Variant",
+    "Version",
+]

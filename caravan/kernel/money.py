@@ -1,0 +1,169 @@
+"""Money as integer minor units with an ISO 4217 currency. Mixing currencies raises; splitting loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from fractions import Fraction
+
+from caravan.kernel.errors import Invalid
+
+# ISO 4217 lists an exponent per currency (amendment 177). Two is the rule; these are the exceptions.
+_EXPONENTS = {
+    **dict.fromkeys(
+        [
+            "BIF",
+            "CLP",
+            "DJF",
+            "GNF",
+            "ISK",
+            "JPY",
+            "KMF",
+            "KRW",
+            "PYG",
+            "RWF",
+            "UGX",
+            "UYI",
+            "VND",
+            "VUV",
+            "XAF",
+            "XOF",
+            "XPF",
+        ],
+        0,
+    ),
+    **dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3),
+    **dict.fromkeys(["CLF", "UYW"], 4),
+}
+
+
+def exponent(currency: str) -> int:
+    """Digits after the decimal point in `currency`'s minor unit: 2 for EUR, 0 for JPY, 3 for KWD."""
+    return _EXPONENTS.get(currency, 2)
+
+
+class CurrencyMismatch(TypeError):
+    """Two currencies met in one sum: a defect in our code, never the visitor's fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """`minor` units of `currency` (ISO 4217, upper case). `Money(1234, "EUR")` is twelve euros thirty-four."""
+
+    minor: int
+    currency: str
+
+    @classmethod
+    def zero(cls, currency: str) -> Money:
+        return cls(0, currency)
+
+    @classmethod
+    def of(cls, amount: Decimal | int | str, currency: str) -> Money:
+        """From major units, rounded half up to the minor unit. `Money.of("12.345", "EUR")` is 12.35."""
+        scaled = Decimal(amount).scaleb(exponent(currency))
+        return cls(int(scaled.quantize(Decimal(1), ROUND_HALF_UP)), currency)
+
+    @classmethod
+    def parse(cls, text: str) -> Money:
+        """From the form "12.34 USD". Raises `Invalid` on anything else, more decimals than the currency has included."""
+        amount, _, currency = text.strip().partition(" ")
+        currency = currency.strip()
+        if not (len(currency) == 3 and currency.isascii() and currency.isalpha() and currency.isupper()):
+            raise Invalid("money.form", f"“{text}” is not a price; write it like 12.34 USD.")
+        try:
+            scaled = Decimal(amount).scaleb(exponent(currency))
+        except InvalidOperation as e:
+            raise Invalid("money.form", f"“{amount}” is not a number; write the price like 12.34 USD.") from e
+        if not scaled.is_finite() or scaled != scaled.to_integral_value():
+            raise Invalid("money.decimals", f"{currency} has {exponent(currency)} decimals; “{amount}” has more.")
+        return cls(int(scaled), currency)
+
+    @property
+    def decimal(self) -> Decimal:
+        """The amount in major units, exact."""
+        return Decimal(self.minor).scaleb(-exponent(self.currency))
+
+    def __str__(self) -> str:
+        return f"{self.decimal:.{exponent(self.currency)}f} {self.currency}"
+
+    def __add__(self, other: Money) -> Money:
+        return Money(self.minor + self._same(other), self.currency)
+
+    def __sub__(self, other: Money) -> Money:
+        return Money(self.minor - self._same(other), self.currency)
+
+    def __neg__(self) -> Money:
+        return Money(-self.minor, self.currency)
+
+    def __mul__(self, times: int) -> Money:
+        return Money(self.minor * times, self.currency)
+
+    __rmul__ = __mul__
+
+    def __lt__(self, other: Money) -> bool:
+        return self.minor < self._same(other)
+
+    def __le__(self, other: Money) -> bool:
+        return self.minor <= self._same(other)
+
+    def __gt__(self, other: Money) -> bool:
+        return self.minor > self._same(other)
+
+    def __ge__(self, other: Money) -> bool:
+        return self.minor >= self._same(other)
+
+    def __bool__(self) -> bool:
+        return self.minor != 0
+
+    def _same(self, other: Money) -> int:
+        if self.currency != other.currency:
+            raise CurrencyMismatch(f"{self.currency} with {other.currency}")
+        return other.minor
+
+    def split(self, weights: Sequence[int]) -> list[Money]:
+        """Shares in proportion to `weights` by largest remainder (ties to the earlier share); they sum to self exactly.
+
+        All-zero weights split evenly. Raises ValueError for no weights or a negative one.
+        """
+        return [Money(m, self.currency) for m in largest_remainder(self.minor, weights)]
+
+
+def largest_remainder(total: int, weights: Sequence[int]) -> list[int]:
+    """`total` in integer shares proportional to `weights`, exact in sum (Hamilton's method; ties to the earlier)."""
+    if not weights or min(weights) < 0:
+        raise ValueError(f"weights must be given and not negative: {weights}")
+    if not any(weights):
+        weights = [1] * len(weights)
+    sign, amount, whole = (-1 if total < 0 else 1), abs(total), sum(weights)
+    floors = [amount * w // whole for w in weights]
+    by_remainder = sorted(range(len(weights)), key=lambda i: (-(amount * weights[i] % whole), i))
+    for i in by_remainder[: amount - sum(floors)]:
+        floors[i] += 1
+    return [sign * f for f in floors]
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How many major units of `quote` one major unit of `base` buys, as of a day, from a named source."""
+
+    base: str
+    quote: str
+    value: Decimal
+    as_of: str
+    source: str
+
+    def convert(self, money: Money) -> Money:
+        """`money` (in `base`) in `quote`, rounded half up to the minor unit. Raises CurrencyMismatch on another currency."""
+        if money.currency != self.base:
+            raise CurrencyMismatch(f"a {self.base} rate given {money.currency}")
+        if self.base == self.quote:
+            return money
+        numerator, denominator = self.value.as_integer_ratio()
+        exact = Fraction(money.minor * numerator, denominator) * Fraction(10) ** (exponent(self.quote) - exponent(self.base))
+        return Money(_half_up(exact), self.quote)
+
+
+def _half_up(exact: Fraction) -> int:
+    magnitude = (2 * abs(exact.numerator) + exact.denominator) // (2 * exact.denominator)
+    return -magnitude if exact < 0 else magnitude

@@ -1,0 +1,1 @@
+"""Feedback and what follows from it: product ratings, store credit, detailed ratings."""

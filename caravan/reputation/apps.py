@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Reputation(AppConfig):
+    name = "caravan.reputation"

@@ -1,0 +1,12 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("reputation", "0001_initial"), ("outbox", "0002_stamp_changed")]
+
+    operations = [
+        migrations.RunSQL(
+            "CREATE TRIGGER stamp_changed BEFORE INSERT OR UPDATE ON reputation_feedback FOR EACH ROW EXECUTE FUNCTION stamp_changed()",
+            "DROP TRIGGER stamp_changed ON reputation_feedback",
+        )
+    ]

@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from caravan.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoreChanged(Event, name="stores.store_changed"):
+    """A store opened, changed what it says or where it ships, was suspended or closed."""
+
+    store_id: UUID

@@ -1,0 +1,36 @@
+"""Error pages: what happened and what to do, in the market's own look."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from caravan.kernel.errors import Forbidden, NotFound, Problem, RateLimited
+
+
+class Broken(Problem):
+    """A defect of ours reached the visitor."""
+
+
+def page(request: HttpRequest, problem: Problem) -> HttpResponse:
+    response = render(request, "errors/problem.html", {"problem": problem}, status=problem.status)
+    if isinstance(problem, RateLimited):
+        response["Retry-After"] = str(problem.retry_after)
+    return response
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return page(request, NotFound("page.unknown", _("There is nothing at this address. Search, or start from the home page.")))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return page(request, Forbidden("page.forbidden", _("Your account may not open this page.")))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return page(request, Forbidden("csrf", _("This form has expired. Go back, reload the page and send it again.")))
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return page(request, Broken("server", _("Something broke on our side. Nothing you entered was charged. Please try again.")))

@@ -1,0 +1,82 @@
+"""Which market a request is for. The address says it (`/pt-br/...`); where it does not yet, we guess and redirect."""
+
+from __future__ import annotations
+
+import re
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver
+from django.urls.resolvers import LocalePrefixPattern
+
+from caravan.kernel import markets
+from caravan.kernel.markets import LANGUAGES, Market
+
+PREFIX = re.compile(r"^/([a-z]{2})-([a-z]{2})(?=/|$)")
+COOKIE = "market"  # "pt-br:BRL": the address prefix last chosen, and the currency
+
+current: ContextVar[Market] = ContextVar("current_market", default=markets.market("US"))  # noqa: B039 - a Market is frozen
+
+
+class MarketPrefixPattern(LocalePrefixPattern):
+    """Addresses begin with the current market, and `reverse()` writes it."""
+
+    @property
+    def language_prefix(self) -> str:
+        return current.get().prefix + "/"
+
+
+def market_patterns(*patterns: URLPattern | URLResolver) -> list[URLResolver]:
+    return [URLResolver(MarketPrefixPattern(), list(patterns))]
+
+
+def from_path(path: str, chosen_currency: str = "") -> Market | None:
+    """The market a path names, or None. `chosen_currency` replaces the country's own where it is a currency code."""
+    found = PREFIX.match(path)
+    if not found or found[1] not in LANGUAGES or found[2].upper() not in markets.countries():
+        return None
+    return markets.market(found[2].upper(), found[1], chosen_currency or None)
+
+
+def guess(request: HttpRequest) -> Market:
+    """The account's choice, else the cookie's, else what the browser asks for, else the United States in English."""
+    user = request.user
+    if user.is_authenticated and user.country:
+        return markets.market(user.country, user.language or None, user.currency or None)
+    prefix, _, currency = request.COOKIES.get(COOKIE, "").partition(":")
+    return from_path(f"/{prefix}", valid_currency(currency)) or _accepted(request) or markets.market("US")
+
+
+def valid_currency(code: str) -> str:
+    """`code` if it looks like an ISO 4217 code, else an empty string."""
+    return code if re.fullmatch(r"[A-Z]{3}", code) else ""
+
+
+def _accepted(request: HttpRequest) -> Market | None:
+    edge_country = request.headers.get(settings.COUNTRY_HEADER, "") if settings.COUNTRY_HEADER else ""
+    wanted = re.findall(r"([a-zA-Z]{2})(?:-([a-zA-Z]{2}))?", request.headers.get("accept-language", ""))
+    language = next((tag.lower() for tag, _ in wanted if tag.lower() in LANGUAGES), None)
+    for code in (
+        edge_country,
+        *(region.upper() for _, region in wanted if region),
+        *(_HOME.get(tag.lower(), "") for tag, _ in wanted),
+    ):
+        if code in markets.countries():
+            return markets.market(code, language)
+    return None
+
+
+# Where a language without a region most often comes from.
+_HOME = {
+    "en": "US",
+    "ru": "RU",
+    "es": "ES",
+    "pt": "BR",
+    "pl": "PL",
+    "kk": "KZ",
+    "de": "DE",
+    "fr": "FR",
+    "it": "IT",
+    "zh": "CN",
+}

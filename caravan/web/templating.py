@@ -1,0 +1,98 @@
+"""The Jinja2 environment of our pages: addresses, static files, translations, and formats of the visitor's locale."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import dates, numbers
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from jinja2 import Environment, StrictUndefined
+
+from caravan.kernel import clock
+from caravan.kernel.money import Money
+from caravan.web import market
+
+
+def environment(**options: Any) -> Environment:
+    options.setdefault("undefined", StrictUndefined)
+    env = Environment(  # noqa: S701 - Django passes autoescape=True in options
+        **{
+            **options,
+            "extensions": ["jinja2.ext.i18n", "jinja2.ext.loopcontrols"],
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+        }
+    )
+    env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
+    env.globals.update(url=url, static=static, site_name=settings.SITE_NAME, mode=settings.MODE)
+    env.filters.update(
+        money=money,
+        number=number,
+        decimal=decimal,
+        percent=percent,
+        compact=compact,
+        date=day,
+        datetime=moment,
+        ago=ago,
+    )
+    return env
+
+
+def page_context(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "market": getattr(request, "market", market.current.get()),
+        "user": request.user,
+        "messages": get_messages(request),
+    }
+
+
+def url(name: str, **kwargs: Any) -> str:
+    return reverse(name, kwargs=kwargs or None)
+
+
+def money(value: Money) -> str:
+    return numbers.format_currency(value.decimal, value.currency, locale=_locale())
+
+
+def number(value: int) -> str:
+    return numbers.format_decimal(value, locale=_locale())
+
+
+def decimal(value: float, digits: int = 1) -> str:
+    return numbers.format_decimal(round(value, digits), format=f"#,##0.{'0' * digits}", locale=_locale())
+
+
+def percent(value: float, digits: int = 0) -> str:
+    return numbers.format_percent(value, format=f"#,##0.{'0' * digits}%" if digits else "#,##0%", locale=_locale())
+
+
+def compact(value: int) -> str:
+    """12345 as "12K" or «12 тыс.»."""
+    return numbers.format_compact_decimal(value, locale=_locale(), fraction_digits=1 if value < 10_000 else 0)
+
+
+def day(value: date | datetime) -> str:
+    return dates.format_date(value.astimezone(_zone()) if isinstance(value, datetime) else value, "medium", locale=_locale())
+
+
+def moment(value: datetime) -> str:
+    return dates.format_datetime(value, "medium", tzinfo=_zone(), locale=_locale())
+
+
+def ago(value: datetime) -> str:
+    return dates.format_timedelta(value - clock.now(), add_direction=True, locale=_locale())
+
+
+def _locale() -> str:
+    return market.current.get().locale
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(market.current.get().country.zone)

@@ -1,0 +1,23 @@
+"""A pytest plugin: the suite runs on a real PostgreSQL, the server DATABASE_URL names, else the bundled one without fsync.
+
+A plugin, not a conftest, because the address has to stand before pytest-django reads the settings. Workers of pytest-xdist
+inherit it from the controller, which holds the server while tests run.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from pathlib import Path
+
+_while_tests_run = ExitStack()
+
+if "DATABASE_URL" not in os.environ:
+    from caravan.project.postgres import cluster
+
+    _server = _while_tests_run.enter_context(cluster(Path(__file__).parents[1] / "var" / "postgres-test", durable=False))
+    os.environ["DATABASE_URL"] = _server.url("postgres")
+
+
+def pytest_unconfigure() -> None:
+    _while_tests_run.close()

@@ -1,0 +1,73 @@
+"""The few people, stores and goods tests are about. Each function writes one thing and returns it."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import UTC, datetime
+
+from caravan.catalog.models import Category, CategoryName, Price, Product, Variant, Version
+from caravan.kernel.ids import uuid7
+from caravan.people.models import User
+from caravan.stores.models import Membership, Store
+
+AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
+_count = itertools.count(1)
+
+
+def user(email: str = "", **fields: object) -> User:
+    return User.objects.create_user(email or f"person{next(_count)}@example.test", "a-long-password", **fields)
+
+
+def store(owner: User | None = None, **fields: object) -> Store:
+    n = next(_count)
+    made = Store.objects.create(
+        **{"slug": f"store-{n}", "name": f"Store {n}", "country": "US", "currency": "USD", "opened_at": AT, **fields}
+    )
+    if owner:
+        Membership.objects.create(store=made, user=owner, role=Membership.Role.OWNER)
+    return made
+
+
+def category(slug: str = "", parent: Category | None = None) -> Category:
+    slug = slug or f"category-{next(_count)}"
+    made = Category.objects.create(slug=slug, parent=parent, path=f"{parent.path}/{slug}" if parent else slug)
+    CategoryName.objects.create(category=made, language="en", name=slug.replace("-", " ").capitalize())
+    return made
+
+
+def product(
+    store: Store,
+    category: Category,
+    *,
+    price_minor: int = 1000,
+    stock: int = 10,
+    title: str = "A thing",
+    **fields: object,
+) -> Product:
+    """An active product with one version, one variant and an open price."""
+    made = Product.objects.create(
+        **{
+            "store": store, "category": category, "status": Product.Status.ACTIVE, "slug": f"thing-{next(_count)}",
+            "external_ref": str(uuid7()), "currency": store.currency, "published_at": AT,
+            "price_minor": price_minor, "price_max_minor": price_minor, **fields,
+        }
+    )  # fmt: skip
+    made.version = Version.objects.create(product=made, number=1, language="en", title=title, category=category)
+    made.save(update_fields=["version"])
+    variant(made, price_minor=price_minor, stock=stock)
+    return made
+
+
+def variant(product: Product, *, price_minor: int = 1000, stock: int = 10, **fields: object) -> Variant:
+    made = Variant.objects.create(
+        **{
+            "product": product,
+            "sku": f"sku-{next(_count)}",
+            "price_minor": price_minor,
+            "currency": product.currency,
+            "stock": stock,
+            **fields,
+        }
+    )
+    Price.objects.create(variant=made, minor=price_minor, currency=made.currency, since=AT)
+    return made

@@ -150,10 +150,7 @@ def _build(code: str, zones: list[tuple[str, float, float]]) -> Country:
 def _languages(code: str) -> tuple[str, ...]:
     official = get_official_languages(code, regional=True, de_facto=True)
     info = get_territory_language_info(code)
-    spoken = [tag for tag, facts in info.items() if facts["population_percent"] >= 10]
-    ranked = sorted({*official, *spoken}, key=lambda tag: (tag not in official[:2], -_share(info, tag), tag))
+    share = {tag: float(facts["population_percent"] or 0) for tag, facts in info.items()}
+    spoken = [tag for tag, percent in share.items() if percent >= 10]
+    ranked = sorted({*official, *spoken}, key=lambda tag: (tag not in official[:2], -share.get(tag, 0.0), tag))
     return tuple(dict.fromkeys(tag.split("_")[0] for tag in ranked))
-
-
-def _share(info: Mapping[str, Mapping[str, float]], tag: str) -> float:
-    return info[tag]["population_percent"] if tag in info else 0.0

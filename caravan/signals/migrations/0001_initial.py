@@ -5,35 +5,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Signal',
+            name="Signal",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('kind', models.CharField(max_length=12)),
-                ('visitor_id', models.UUIDField()),
-                ('user_id', models.UUIDField(null=True)),
-                ('market', models.CharField(max_length=2)),
-                ('language', models.CharField(max_length=5)),
-                ('source', models.CharField(blank=True, help_text='where the visit came from: utm_source or the referring host', max_length=40)),
-                ('product_id', models.UUIDField(null=True)),
-                ('store_id', models.UUIDField(null=True)),
-                ('category_path', models.CharField(blank=True, max_length=400)),
-                ('query', models.CharField(blank=True, max_length=200)),
-                ('results', models.IntegerField(null=True)),
-                ('position', models.SmallIntegerField(null=True)),
-                ('changed', models.BigIntegerField(default=0, editable=False, help_text='id of the writing transaction; set by a trigger')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("kind", models.CharField(max_length=12)),
+                ("visitor_id", models.UUIDField()),
+                ("user_id", models.UUIDField(null=True)),
+                ("market", models.CharField(max_length=2)),
+                ("language", models.CharField(max_length=5)),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True, help_text="where the visit came from: utm_source or the referring host", max_length=40
+                    ),
+                ),
+                ("product_id", models.UUIDField(null=True)),
+                ("store_id", models.UUIDField(null=True)),
+                ("category_path", models.CharField(blank=True, max_length=400)),
+                ("query", models.CharField(blank=True, max_length=200)),
+                ("results", models.IntegerField(null=True)),
+                ("position", models.SmallIntegerField(null=True)),
+                (
+                    "changed",
+                    models.BigIntegerField(
+                        default=0, editable=False, help_text="id of the writing transaction; set by a trigger"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['changed'], name='signals_signal_changed')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['view', 'search', 'click', 'cart_add', 'cart_remove'])), name='signals_signal_kind')],
+                "indexes": [models.Index(fields=["changed"], name="signals_signal_changed")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["view", "search", "click", "cart_add", "cart_remove"])),
+                        name="signals_signal_kind",
+                    )
+                ],
             },
         ),
     ]

@@ -4,6 +4,7 @@ import json
 
 from django.db import IntegrityError, connection, transaction
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONValue
 
 from caravan.kernel.clock import now
 from caravan.kernel.events import Event, decode
@@ -23,7 +24,9 @@ def record(*events: Event) -> None:
     StoredEvent.objects.bulk_create(
         StoredEvent(id=e.event_id, name=e.name, payload=json.loads(e.encode()), at=e.at) for e in events
     )
-    jobs = [{"event_id": str(e.event_id), "subscriber_name": name_of(hearer)} for e in events for hearer in subscribers_of(e)]
+    jobs: list[dict[str, JSONValue]] = [
+        {"event_id": str(e.event_id), "subscriber_name": name_of(hearer)} for e in events for hearer in subscribers_of(e)
+    ]
     if jobs:
         app.configure_task(TASK).batch_defer(*jobs)
 

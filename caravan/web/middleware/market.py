@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 from uuid import UUID
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.utils import translation
 
 from caravan.kernel.ids import uuid7
 from caravan.web import market
+from caravan.web.request import PageRequest
 
 VISITOR_COOKIE = "visitor"
 TWO_YEARS = 60 * 60 * 24 * 730
@@ -25,18 +27,19 @@ class MarketMiddleware:
         named = market.from_path(request.path_info, currency)
         if named is None and self._wants_market(request):
             return HttpResponseRedirect(f"/{market.guess(request).prefix}{request.get_full_path()}")
-        request.market = named or market.guess(request)
-        request.visitor_id, is_new = _visitor(request)
-        mark = market.current.set(request.market)
+        page = cast(PageRequest, request)
+        page.market = named or market.guess(request)
+        page.visitor_id, is_new = _visitor(request)
+        mark = market.current.set(page.market)
         try:
-            with translation.override(settings.DJANGO_LANGUAGE[request.market.language]):
+            with translation.override(settings.DJANGO_LANGUAGE[page.market.language]):
                 response = self.get_response(request)
         finally:
             market.current.reset(mark)
         if is_new and named:
             response.set_cookie(
                 VISITOR_COOKIE,
-                str(request.visitor_id),
+                str(page.visitor_id),
                 max_age=TWO_YEARS,
                 httponly=True,
                 samesite="Lax",

@@ -25,7 +25,7 @@ from .binaries import Engine
 from .errors import PostgresError
 
 SHELTER = Path("/var/lib/caravan-postgres")
-TMP = Path("/tmp")  # not TMPDIR, which can be long
+TMP = Path("/tmp")  # noqa: S108 - not TMPDIR, which can be long; mkdtemp makes it safe
 SOCKETS = "caravan-"
 
 

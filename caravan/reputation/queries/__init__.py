@@ -1,0 +1,18 @@
+from caravan.reputation.queries.feedback import FeedbackPage, FeedbackRow, feedback_of_product, feedback_of_store
+from caravan.reputation.queries.lines import LineToRate, line_to_rate, rated_lines
+from caravan.reputation.queries.standing import CreditRow, RatingRow, credit_of, credits_of, rating_of
+
+__all__ = [
+    "CreditRow",
+    "FeedbackPage",
+    "FeedbackRow",
+    "LineToRate",
+    "RatingRow",
+    "credit_of",
+    "credits_of",
+    "feedback_of_product",
+    "feedback_of_store",
+    "line_to_rate",
+    "rated_lines",
+    "rating_of",
+]

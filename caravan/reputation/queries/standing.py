@@ -1,0 +1,97 @@
+"""The read models: what a store's credit and a product's rating are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from caravan.reputation.models import ProductRating
+from caravan.reputation.rules import Comparison, Histogram, Symbol, compared, symbol
+
+
+@dataclass(frozen=True, slots=True)
+class CreditRow:
+    """A store's credit; rates in 0..1, detailed ratings 1..5 with their place against the main category, windows 182 days."""
+
+    store_id: UUID
+    points: int
+    symbol: Symbol | None
+    positive: int
+    neutral: int
+    negative: int
+    positive_rate: float | None
+    positive_rate_low: float | None
+    described: float | None
+    communication: float | None
+    shipping: float | None
+    described_against: Comparison | None
+    communication_against: Comparison | None
+    shipping_against: Comparison | None
+    detailed_ratings: int
+    main_category_path: str
+    refreshed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RatingRow:
+    ratings: int
+    mean: float | None
+    bayesian: float | None
+    histogram: Histogram
+    refreshed_at: datetime | None
+
+
+CREDITS = """
+SELECT s.store_id, s.points, s.positive, s.neutral, s.negative, s.positive_rate, s.positive_rate_low, s.described,
+       s.communication, s.shipping, s.detailed_ratings, coalesce(c.path, ''), s.refreshed_at,
+       m.described, m.communication, m.shipping
+FROM reputation_storecredit s
+LEFT JOIN catalog_category c ON c.id = s.main_category_id
+LEFT JOIN reputation_categorymean m ON m.category_id = s.main_category_id
+WHERE s.store_id = ANY(%s)
+"""
+
+
+def credits_of(store_ids: Iterable[UUID]) -> dict[UUID, CreditRow]:
+    """Credit by store, in one statement; a store nobody rated has a row of zeros."""
+    wanted = list(dict.fromkeys(store_ids))
+    with connection.cursor() as cursor:
+        cursor.execute(CREDITS, [wanted])
+        found = {r[0]: _credit(r) for r in cursor.fetchall()}
+    return {store_id: found.get(store_id) or _blank(store_id) for store_id in wanted}
+
+
+def credit_of(store_id: UUID) -> CreditRow:
+    return credits_of([store_id])[store_id]
+
+
+def rating_of(product_id: UUID) -> RatingRow:
+    row = ProductRating.objects.filter(pk=product_id).first()
+    if row is None:
+        return RatingRow(0, None, None, Histogram(), None)
+    histogram = Histogram((row.stars1, row.stars2, row.stars3, row.stars4, row.stars5))
+    return RatingRow(row.ratings, row.mean, row.bayesian, histogram, row.refreshed_at)
+
+
+def _credit(r: tuple) -> CreditRow:  # type: ignore[type-arg]
+    return CreditRow(
+        *r[:2],
+        symbol(r[1]),
+        *r[2:10],
+        _against(r[7], r[13]),
+        _against(r[8], r[14]),
+        _against(r[9], r[15]),
+        *r[10:13],
+    )
+
+
+def _against(mean: float | None, usual: float | None) -> Comparison | None:
+    return compared(mean, usual) if mean and usual else None
+
+
+def _blank(store_id: UUID) -> CreditRow:
+    return CreditRow(store_id, 0, None, 0, 0, 0, None, None, None, None, None, None, None, None, 0, "", None)

@@ -1,0 +1,1 @@
+"""The search engine: an embedded Tantivy index, written by one process and read by any number."""

@@ -1,0 +1,71 @@
+"""Which products come in which order, and where the next page begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from tantivy import DocAddress, Order, Query, Searcher
+
+from caravan.search.engine.filters import between, narrowed
+from caravan.search.rules.query import Sort
+
+# How many of the best by words are reordered by standing together, and the most that are ever reached by relevance.
+WINDOW = 192
+DEEPEST = 50 * WINDOW
+_HIGHEST = 2**64 - 1
+_SORTED_BY = {
+    Sort.SALES: ("by_sales", Order.Desc),
+    Sort.PRICE_ASC: ("by_price", Order.Asc),
+    Sort.PRICE_DESC: ("by_price", Order.Desc),
+    Sort.RATING: ("by_rating", Order.Desc),
+    Sort.NEWEST: ("by_newest", Order.Desc),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """`position` is where the next page begins, None at the end."""
+
+    addresses: list[DocAddress]
+    scores: list[float]
+    position: int | None
+
+
+def by_relevance(searcher: Searcher, matches: Query, start: int, limit: int) -> Ranked:
+    """Text score times standing, within windows of 192 by text score. `start` is a rank."""
+    addresses: list[DocAddress] = []
+    scores: list[float] = []
+    window = start // WINDOW
+    while len(addresses) < limit and window * WINDOW < DEEPEST:
+        found, blended = _window(searcher, matches, window)
+        skip = max(0, start - window * WINDOW)
+        addresses += found[skip:]
+        scores += blended[skip:]
+        window += 1
+        if len(found) < WINDOW:
+            break
+    more = len(addresses) > limit or (window * WINDOW < DEEPEST and len(addresses) + start == window * WINDOW and bool(addresses))
+    return Ranked(addresses[:limit], scores[:limit], start + limit if more else None)
+
+
+def by_value(searcher: Searcher, matches: Query, sort: Sort, after: int | None, limit: int) -> Ranked:
+    """Sorted by a key that no two products share; `after` is the key last shown."""
+    field, order = _SORTED_BY[sort]
+    if after is not None:
+        rest = between(field, after + 1, _HIGHEST) if order == Order.Asc else between(field, 0, max(0, after - 1))
+        matches = narrowed(matches, {"place": rest})
+    hits = searcher.search(matches, limit=limit + 1, count=False, order_by_field=field, order=order).hits
+    shown = hits[:limit]
+    position = int(shown[-1][0]) if len(hits) > limit else None
+    return Ranked([address for _, address in shown], [float(int(key) >> 32) for key, _ in shown], position)
+
+
+def _window(searcher: Searcher, matches: Query, window: int) -> tuple[list[DocAddress], list[float]]:
+    hits = searcher.search(matches, limit=WINDOW, offset=window * WINDOW, count=False).hits
+    addresses = [address for _, address in hits]
+    text = np.fromiter((score for score, _ in hits), dtype=np.float64, count=len(hits))
+    lift = np.array(searcher.fast_field_values("lift", addresses), dtype=np.float64)
+    blended = text * lift
+    order = np.argsort(-blended, kind="stable")
+    return [addresses[i] for i in order], [float(blended[i]) for i in order]

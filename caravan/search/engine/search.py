@@ -1,0 +1,80 @@
+"""One page of results: read the words, match, narrow, order, count."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+from tantivy import DocAddress, Query, Searcher
+
+from caravan.search.engine.compile import matched, matching
+from caravan.search.engine.facets import facets as count_facets
+from caravan.search.engine.filters import filters, narrowed
+from caravan.search.engine.interpret import Interpretation, Interpreter, Slot
+from caravan.search.engine.languages import field_language
+from caravan.search.engine.ordering import Ranked, by_relevance, by_value
+from caravan.search.engine.snapshot import Snapshot
+from caravan.search.rules import cursor
+from caravan.search.rules.page import Facet, Help, Hit, SearchPage
+from caravan.search.rules.query import SearchQuery, Sort
+from caravan.search.rules.synonyms import Phrase
+
+# Fewer hits than this and the search is widened to products that lack a word.
+ENOUGH = 24
+_CATEGORIES_OFFERED = 6
+_REMEMBERED = 5_000
+
+
+def search(snapshot: Snapshot, query: SearchQuery, synonyms: Mapping[Phrase, tuple[Phrase, ...]], facets: bool) -> SearchPage:
+    """The page `query` asks for."""
+    began = time.perf_counter()
+    start = cursor.decode(query.cursor, query.fingerprint()) if query.cursor else None
+    reading = Interpreter(snapshot, field_language(query.language), synonyms).read(query.text)
+    narrow = filters(query)
+    nothing = bool(reading.slots) and not reading.known
+    required, total = (0, 0) if nothing else _widen(snapshot.searcher, reading.known, narrow)
+    matches = Query.empty_query() if nothing else matching(reading.known, required)
+    ranked = _rank(snapshot.searcher, narrowed(matches, narrow), query, start)
+    position = ranked.position
+    return SearchPage(
+        hits=tuple(Hit(_id(snapshot.searcher, at), score) for at, score in zip(ranked.addresses, ranked.scores, strict=True)),
+        next=None if position is None else cursor.encode(query.fingerprint(), position),
+        total=total,
+        facets=_facets(snapshot, query, reading.known, required, total) if facets and not nothing else (),
+        help=_help(snapshot.searcher, reading, required, total),
+        took=(time.perf_counter() - began) * 1000,
+    )
+
+
+def _widen(searcher: Searcher, slots: tuple[Slot, ...], narrow: dict[str, Query]) -> tuple[int, int]:
+    """The greatest number of words such that enough products carry so many, and how many do."""
+    required = len(slots)
+    while True:
+        total = searcher.search(narrowed(matched(slots, required), narrow), limit=1, count=True).count or 0
+        if total >= ENOUGH or required <= 1:
+            return required, total
+        required -= max(1, required // 3)
+
+
+def _rank(searcher: Searcher, matches: Query, query: SearchQuery, start: int | None) -> Ranked:
+    if query.sort == Sort.RELEVANCE:
+        return by_relevance(searcher, matches, start or 0, query.limit)
+    return by_value(searcher, matches, query.sort, start, query.limit)
+
+
+def _id(searcher: Searcher, address: DocAddress) -> str:
+    return str(searcher.doc(address).get_first("id"))
+
+
+def _facets(snapshot: Snapshot, query: SearchQuery, slots: tuple[Slot, ...], required: int, total: int) -> tuple[Facet, ...]:
+    return count_facets(snapshot.searcher, query, matched(slots, required), total)
+
+
+def _help(searcher: Searcher, reading: Interpretation, required: int, total: int) -> Help:
+    """Where little was found, the categories of what carries any of the words; if none does, the largest."""
+    categories: tuple[str, ...] = ()
+    if reading.slots and total < ENOUGH:
+        nearest = matched(reading.known, 1) if reading.known else Query.all_query()
+        counted = searcher.aggregate(nearest, {"near": {"terms": {"field": "category", "size": _CATEGORIES_OFFERED}}})
+        categories = tuple(bucket["key"] for bucket in counted["near"]["buckets"])
+    return Help(reading.corrected, len(reading.slots), required, reading.unknown, categories)

@@ -38,6 +38,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     language = models.CharField(max_length=5, blank=True)
     currency = models.CharField(max_length=3, blank=True)
+    session_epoch = models.PositiveIntegerField(default=0, editable=False, help_text="raised to sign out everywhere")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -53,3 +54,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_full_name(self) -> str:
         return self.name or self.email.partition("@")[0]
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """A session is good for the password and the epoch it began under."""
+        return f"{super()._get_session_auth_hash(secret)}.{self.session_epoch}"  # type: ignore[misc]

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils import translation
+
+from caravan.kernel.markets import LANGUAGES
+
+
+def send_mail(*, to: str, subject: str, text: str) -> None:
+    """One plain-text letter from the market, through Django's mail backend. Raises what the backend raises; callers retry."""
+    EmailMessage(" ".join(subject.split()), text, settings.DEFAULT_FROM_EMAIL, [to], headers={"Auto-Submitted": "auto-generated"}).send()
+
+
+@contextmanager
+def writing_in(language: str) -> Iterator[None]:
+    """Inside the block gettext speaks the reader's `language` (a tag of LANGUAGES, else English)."""
+    with translation.override(settings.DJANGO_LANGUAGE[language if language in LANGUAGES else "en"]):
+        yield

@@ -39,9 +39,7 @@ class Verdict:
     point: int
 
 
-def unscored_reason(
-    order_usd_minor: int, *, decided_by_platform: bool, settings: ReputationSettings = DEFAULTS
-) -> Unscored:
+def unscored_reason(order_usd_minor: int, *, decided_by_platform: bool, settings: ReputationSettings = DEFAULTS) -> Unscored:
     """Why a rating of such an order is shown without being scored; "" where it is scored."""
     if decided_by_platform:
         return "decided_dispute"

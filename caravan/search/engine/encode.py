@@ -67,5 +67,5 @@ def _stems(found: list[str], language: str) -> str:
 
 
 def _key(value: int, id: str) -> int:
-    """A sort key no two products share (but by a 2^-32 chance): the value, then a hash of the id. So a page can begin after it."""
+    """The value, then a hash of the id: a sort key no two products share (chance 2^-32), so a page can begin after it."""
     return min(max(0, value), _LARGEST) << 32 | crc32(id.encode())

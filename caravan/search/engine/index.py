@@ -29,6 +29,7 @@ class Index:
         self._path = path
         self._synonyms_path = synonyms_path
         self._checked = 0.0
+        self._seen = (0, 0)
         self._open()
 
     @classmethod

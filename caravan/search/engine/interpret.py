@@ -116,7 +116,8 @@ class Interpreter:
         vocabulary, language = self._snapshot.vocabulary, self._language
         if len(word) < 6 or not word.isalpha() or (at_most is not None and vocabulary.count(word, language) >= at_most):
             return (word,)
-        best, parts = 1, (word,)
+        parts: tuple[str, ...] = (word,)
+        best = 1
         for cut in range(3, len(word) - 2):
             first, second = word[:cut], word[cut:]
             if vocabulary.count(first, language) < 3 or vocabulary.count(second, language) < 3:

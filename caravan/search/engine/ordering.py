@@ -32,21 +32,18 @@ class Ranked:
     position: int | None
 
 
-def by_relevance(searcher: Searcher, matches: Query, start: int, limit: int) -> Ranked:
-    """Text score times standing, within windows of 192 by text score. `start` is a rank."""
+def by_relevance(searcher: Searcher, matches: Query, total: int, start: int, limit: int) -> Ranked:
+    """Text score times standing, within windows of 192 by text score. `start` is a rank, `total` how many match."""
     addresses: list[DocAddress] = []
     scores: list[float] = []
-    window = start // WINDOW
-    while len(addresses) < limit and window * WINDOW < DEEPEST:
+    end = min(start + limit, total, DEEPEST)
+    for window in range(start // WINDOW, -(-end // WINDOW)):
         found, blended = _window(searcher, matches, window)
-        skip = max(0, start - window * WINDOW)
-        addresses += found[skip:]
-        scores += blended[skip:]
-        window += 1
-        if len(found) < WINDOW:
-            break
-    more = len(addresses) > limit or (window * WINDOW < DEEPEST and len(addresses) + start == window * WINDOW and bool(addresses))
-    return Ranked(addresses[:limit], scores[:limit], start + limit if more else None)
+        first = window * WINDOW
+        part = slice(max(0, start - first), end - first)
+        addresses += found[part]
+        scores += blended[part]
+    return Ranked(addresses, scores, end if end < min(total, DEEPEST) else None)
 
 
 def by_value(searcher: Searcher, matches: Query, sort: Sort, after: int | None, limit: int) -> Ranked:

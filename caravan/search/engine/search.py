@@ -13,7 +13,7 @@ from caravan.search.engine.filters import filters, narrowed
 from caravan.search.engine.interpret import Interpretation, Interpreter, Slot
 from caravan.search.engine.languages import field_language
 from caravan.search.engine.ordering import Ranked, by_relevance, by_value
-from caravan.search.engine.snapshot import Snapshot
+from caravan.search.engine.snapshot import Snapshot, count
 from caravan.search.rules import cursor
 from caravan.search.rules.page import Facet, Help, Hit, SearchPage
 from caravan.search.rules.query import SearchQuery, Sort
@@ -22,7 +22,6 @@ from caravan.search.rules.synonyms import Phrase
 # Fewer hits than this and the search is widened to products that lack a word.
 ENOUGH = 24
 _CATEGORIES_OFFERED = 6
-_REMEMBERED = 5_000
 
 
 def search(snapshot: Snapshot, query: SearchQuery, synonyms: Mapping[Phrase, tuple[Phrase, ...]], facets: bool) -> SearchPage:
@@ -34,7 +33,7 @@ def search(snapshot: Snapshot, query: SearchQuery, synonyms: Mapping[Phrase, tup
     nothing = bool(reading.slots) and not reading.known
     required, total = (0, 0) if nothing else _widen(snapshot.searcher, reading.known, narrow)
     matches = Query.empty_query() if nothing else matching(reading.known, required)
-    ranked = _rank(snapshot.searcher, narrowed(matches, narrow), query, start)
+    ranked = _rank(snapshot.searcher, narrowed(matches, narrow), query, total, start)
     position = ranked.position
     return SearchPage(
         hits=tuple(Hit(_id(snapshot.searcher, at), score) for at, score in zip(ranked.addresses, ranked.scores, strict=True)),
@@ -50,15 +49,15 @@ def _widen(searcher: Searcher, slots: tuple[Slot, ...], narrow: dict[str, Query]
     """The greatest number of words such that enough products carry so many, and how many do."""
     required = len(slots)
     while True:
-        total = searcher.search(narrowed(matched(slots, required), narrow), limit=1, count=True).count or 0
+        total = count(searcher, narrowed(matched(slots, required), narrow))
         if total >= ENOUGH or required <= 1:
             return required, total
         required -= max(1, required // 3)
 
 
-def _rank(searcher: Searcher, matches: Query, query: SearchQuery, start: int | None) -> Ranked:
+def _rank(searcher: Searcher, matches: Query, query: SearchQuery, total: int, start: int | None) -> Ranked:
     if query.sort == Sort.RELEVANCE:
-        return by_relevance(searcher, matches, start or 0, query.limit)
+        return by_relevance(searcher, matches, total, start or 0, query.limit)
     return by_value(searcher, matches, query.sort, start, query.limit)
 
 

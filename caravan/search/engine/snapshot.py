@@ -44,8 +44,13 @@ class Snapshot:
         key = (first, second, language)
         if key not in self._pairs:
             phrase = Query.phrase_query(schema(), f"title_{language}", [first, second])
-            self._pairs[key] = self.searcher.search(phrase, limit=1).count or 0
+            self._pairs[key] = count(self.searcher, phrase)
         return self._pairs[key]
+
+
+def count(searcher: Searcher, query: Query) -> int:
+    """How many products match."""
+    return int(searcher.search(query, limit=1, count=True).count)  # type: ignore[attr-defined]  # left out of Tantivy's stubs
 
 
 class Vocabulary:

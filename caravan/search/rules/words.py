@@ -46,6 +46,12 @@ _STOP = {
 STOP_WORDS = {language: frozenset(stop.split()) for language, stop in _STOP.items()}
 
 _VULGAR = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "⅛": " 1/8", "⅜": " 3/8", "⅝": " 5/8", "⅞": " 7/8", "⅓": " 1/3", "⅔": " 2/3"}
+_DIGIT = re.compile(r"[\d½¼¾⅛⅜⅝⅞⅓⅔]")
+_INCHES = re.compile(r"(\d)\s*(?:''|\"|″|”)")
+_FEET = re.compile(r"(\d)\s*['′](?![^\W\d_])")
+_THOUSANDS = re.compile(r"(\d),(\d{3})\b")
+_DECIMAL_COMMA = re.compile(r"(\d),(\d{1,2})\b")
+_BARE_POINT = re.compile(r"(?<![\w.])\.(?=\d)")
 _MIXED = re.compile(r"(?<![\w/.-])(\d{1,4})(?:\s*-\s*|\s+)(\d{1,3})/(\d{1,3})(?![\d/])")
 _FRACTION = re.compile(r"(?<![\d/.])(\d{1,3})/(\d{1,3})(?![\d/])")
 _GLUED = re.compile(r"(?<![^\W\d_])(\d+)([^\W\d_]+)\b")
@@ -74,15 +80,15 @@ def content(found: list[str], language: str) -> list[str]:
 
 
 def _numbers(text: str) -> str:
+    text = normalize("NFC", text).lower().replace("ё", "е").replace("’", "'")
+    if not _DIGIT.search(text):
+        return text.replace("'", "")
     for sign, fraction in _VULGAR.items():
         text = text.replace(sign, fraction)
-    text = normalize("NFC", text).lower().replace("ё", "е").replace("’", "'")
-    text = re.sub(r"(\d)\s*(?:''|\"|″|”)", r"\1 in ", text)
-    text = re.sub(r"(\d)\s*['′](?![^\W\d_])", r"\1 ft ", text).replace("'", "")
-    text = re.sub(r"(\d),(\d{3})\b", r"\1\2", text)
-    text = re.sub(r"(\d),(\d{1,2})\b", r"\1.\2", text)
-    text = _FRACTION.sub(_fraction, _MIXED.sub(_mixed, text))
-    text = re.sub(r"(?<![\w.])\.(?=\d)", "0.", text)
+    text = _INCHES.sub(r"\1 in ", text)
+    text = _FEET.sub(r"\1 ft ", text).replace("'", "")
+    text = _DECIMAL_COMMA.sub(r"\1.\2", _THOUSANDS.sub(r"\1\2", text))
+    text = _BARE_POINT.sub("0.", _FRACTION.sub(_fraction, _MIXED.sub(_mixed, text)))
     return _GLUED.sub(_unglue, _TIMES.sub(r"\1 x ", text))
 
 

@@ -4,6 +4,7 @@ import asyncio
 import multiprocessing
 import os
 import pwd
+import re
 import shutil
 import signal
 import subprocess
@@ -313,8 +314,11 @@ def test_a_plain_user_runs_the_server_himself_and_root_leaves_it_in_his_hands(da
 
 
 @as_root
-def test_a_plain_user_is_told_whose_data_they_are(data_dir: Path) -> None:
+@pytest.mark.parametrize("up", [True, False], ids=["running", "stopped"])
+def test_a_plain_user_is_told_that_the_data_are_somebody_elses(data_dir: Path, up: bool) -> None:
     careless(data_dir)
+    if not up:
+        stop(data_dir)
     answers = multiprocessing.get_context("fork").SimpleQueue()
 
     def try_it() -> None:
@@ -325,4 +329,4 @@ def test_a_plain_user_is_told_whose_data_they_are(data_dir: Path) -> None:
 
     starter = fork(try_it, uid=pwd.getpwnam("daemon").pw_uid)
     starter.join()
-    assert "The data belong to" in answers.get()
+    assert re.search("belongs? to .*run as", answers.get(), re.IGNORECASE)

@@ -8,6 +8,7 @@ when the last child of a killed postmaster has gone and the data folder is free 
 import os
 import signal
 import socket
+import struct
 import subprocess
 import time
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from .locks import is_held, take
 
 SUPERUSER = "postgres"
 PORT = 5432  # only part of the socket's name, in a folder where no other server is
+SSL_REQUEST = struct.pack("!ii", 8, 80877103)  # the shortest question of the protocol; the answer is one letter
 PATIENCE = 300.0  # seconds; recovery after a kill replays up to max_wal_size
 SETTINGS = {
     "listen_addresses": "",
@@ -66,6 +68,8 @@ def running(data_dir: Path) -> Server | None:
 def bring_up(data_dir: Path, *, durable: bool) -> Server:
     """The running server of this data folder, created and started as far as that is needed."""
     _children[:] = [child for child in _children if child.poll() is None]
+    if server := running(data_dir):
+        return server
     home = settle(data_dir)
     deadline = time.monotonic() + PATIENCE
     while (alive := take(home.alive)) is None:
@@ -109,9 +113,13 @@ def _answering(folder: Path) -> Server | None:
     if state is None or not state.ready:
         return None
     try:
-        # The file of a killed postmaster still says "ready" while its last children leave.
+        # The file of a killed postmaster still says "ready", and its socket lets us in for an instant; a reply is proof.
         with socket.socket(socket.AF_UNIX) as probe:
+            probe.settimeout(5)
             probe.connect(str(state.socket))
+            probe.sendall(SSL_REQUEST)
+            if not probe.recv(1):
+                return None
     except OSError:
         return None
     return Server(str(state.socket.parent), PORT, SUPERUSER)
@@ -132,7 +140,7 @@ def _read(folder: Path) -> PidFile | None:
     except (FileNotFoundError, IndexError, ValueError):
         return None  # not there, or not yet written in full
     except PermissionError as error:
-        raise PostgresError(f"The server in {folder} belongs to another user: {error}.") from error
+        raise PostgresError(f"The server in {folder} belongs to another user; run as that user or as root.") from error
 
 
 def _made_by(home: Home) -> str | None:

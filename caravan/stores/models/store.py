@@ -27,6 +27,7 @@ class Store(models.Model):
     ships_to = ArrayField(models.CharField(max_length=2), default=list, blank=True, help_text="ISO codes; empty: everywhere")
     handling_days = models.PositiveSmallIntegerField(default=2, help_text="working days from payment to shipment, as promised")
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.OPEN)
+    status_reason = models.CharField(max_length=200, blank=True, help_text="why it is suspended, in words its owner reads")
     logo = models.CharField(max_length=120, blank=True, help_text="media path")
     source = models.CharField(max_length=32, blank=True)
     external_ref = models.CharField(max_length=64, blank=True)

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from caravan.kernel.errors import NotFound
+from caravan.stores.models import Store
+
+
+@dataclass(frozen=True, slots=True)
+class StoreRow:
+    """`status` is open, suspended or closed; `logo` a media path or empty; `ships_to` ISO codes, empty for everywhere."""
+
+    id: UUID
+    slug: str
+    name: str
+    description: str
+    country: str
+    currency: str
+    language: str
+    zone: str
+    ships_to: tuple[str, ...]
+    handling_days: int
+    status: str
+    status_reason: str
+    logo: str
+    opened_at: datetime
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == "open"
+
+    def ships_to_country(self, code: str) -> bool:
+        return not self.ships_to or code in self.ships_to
+
+
+def store_by_slug(slug: str) -> StoreRow:
+    """A store as shoppers may see it. Raises NotFound, also while it is suspended or closed."""
+    found = Store.objects.filter(slug=slug, status=Store.Status.OPEN).first()
+    if found is None:
+        raise NotFound("store.unknown", _("There is no such store, or it is not open at the moment."))
+    return row(found)
+
+
+def stores_by_ids(ids: Iterable[UUID]) -> Mapping[UUID, StoreRow]:
+    """In any state: an order stays the order of a store that has closed."""
+    return {store.pk: row(store) for store in Store.objects.filter(pk__in=set(ids))}
+
+
+def open_stores(*, after: UUID | None = None, limit: int = 48) -> list[StoreRow]:
+    """The open stores in order of their ids, from the one behind `after`; `limit` of them at most."""
+    stores = Store.objects.filter(status=Store.Status.OPEN).order_by("pk")
+    return [row(store) for store in (stores.filter(pk__gt=after) if after else stores)[:limit]]
+
+
+def row(store: Store) -> StoreRow:
+    return StoreRow(
+        id=store.pk,
+        slug=store.slug,
+        name=store.name,
+        description=store.description,
+        country=store.country,
+        currency=store.currency,
+        language=store.language,
+        zone=store.zone,
+        ships_to=tuple(store.ships_to),
+        handling_days=store.handling_days,
+        status=store.status,
+        status_reason=store.status_reason,
+        logo=store.logo,
+        opened_at=store.opened_at,
+    )

@@ -1,6 +1,6 @@
 from caravan.catalog.models.category import Attribute, AttributeName, Category, CategoryName
 from caravan.catalog.models.job import ImportJob, Refusal
-from caravan.catalog.models.picture import Picture
+from caravan.catalog.models.picture import Picture, PictureLink
 from caravan.catalog.models.product import Product, Translation, Version
 from caravan.catalog.models.variant import Price, Variant
 
@@ -11,6 +11,7 @@ __all__ = [
     "CategoryName",
     "ImportJob",
     "Picture",
+    "PictureLink",
     "Price",
     "Product",
     "Refusal",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
@@ -22,6 +23,8 @@ class ImportJob(models.Model):
     filename = models.CharField(max_length=200)
     path = models.CharField(max_length=300, help_text="private media path of the file as received")
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    chunks_done = models.PositiveIntegerField(default=0, help_text="committed so far: a restarted job goes on behind them")
+    ignored_columns = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     rows_total = models.PositiveIntegerField(default=0)
     rows_read = models.PositiveIntegerField(default=0)
     rows_created = models.PositiveIntegerField(default=0)

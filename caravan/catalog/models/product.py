@@ -50,6 +50,7 @@ class Product(models.Model):
         ]
         indexes = [
             models.Index(fields=["store", "status", "-published_at"], name="catalog_product_store"),
+            models.Index(fields=["store", "-id"], name="catalog_product_newest"),
             models.Index(fields=["category", "status", "-published_at"], name="catalog_product_category"),
         ]
 

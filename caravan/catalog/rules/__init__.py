@@ -1,0 +1,31 @@
+from caravan.catalog.rules.change import canonical, material_change, with_rows
+from caravan.catalog.rules.check import check
+from caravan.catalog.rules.draft import (
+    VARIANT_CODES,
+    AttributeSpec,
+    FieldError,
+    Pairs,
+    ProductDraft,
+    Specs,
+    VariantDraft,
+)
+from caravan.catalog.rules.gtin import check_digit, gtin_error
+from caravan.catalog.rules.text import one_line, paragraphs
+
+__all__ = [
+    "VARIANT_CODES",
+    "AttributeSpec",
+    "FieldError",
+    "Pairs",
+    "ProductDraft",
+    "Specs",
+    "VariantDraft",
+    "canonical",
+    "check",
+    "check_digit",
+    "gtin_error",
+    "material_change",
+    "one_line",
+    "paragraphs",
+    "with_rows",
+]

@@ -14,7 +14,7 @@ from tantivy import Occur, Query
 from caravan.search.engine.interpret import Slot, Way
 from caravan.search.engine.schema import schema
 
-COVERAGE = 6.0
+COVERAGE = 30.0
 RARITY = 0.5
 NEIGHBOURS = 0.8
 NAMING = 0.4
@@ -32,6 +32,11 @@ def matching(slots: tuple[Slot, ...], required: int) -> Query:
     clauses += [(Occur.Should, _naming(slot, NAMING * mean)) for slot in slots if slot.naming]
     clauses += [(Occur.Should, phrase) for phrase in _neighbours(slots, NEIGHBOURS * mean)]
     return Query.boolean_query(clauses)
+
+
+def scale(slots: tuple[Slot, ...]) -> float:
+    """What a product that carries every word once scores for its text, coverage left aside: the unit standing is added in."""
+    return sum(slot.rarity for slot in slots) or 1.0
 
 
 def matched(slots: tuple[Slot, ...], required: int) -> Query:

@@ -11,6 +11,7 @@ from typing import Self
 import tantivy
 
 from caravan.search.engine import generations, search, suggest
+from caravan.search.engine.generations import IndexMissing
 from caravan.search.engine.indexer import POPULAR
 from caravan.search.engine.languages import field_language
 from caravan.search.engine.snapshot import Snapshot, Vocabulary
@@ -60,12 +61,17 @@ class Index:
         if now - self._checked < CHECKED_EVERY:
             return
         self._checked = now
-        if generations.current(self._path) != self._generation:
-            self._open()
-        elif (stamp := _stamp(self._generation)) != self._seen:
-            self._index.reload()
-            self._seen = stamp
-            self._take(now)
+        try:
+            if generations.current(self._path) != self._generation:
+                self._open()
+            elif (stamp := _stamp(self._generation)) != self._seen:
+                self._index.reload()
+                self._seen = stamp
+                self._take(now)
+        except (IndexMissing, FileNotFoundError):
+            # A newer program has begun an index of its own version, or two rebuilds went by this instant: what is open stays
+            # readable, and the next check looks again.
+            return
 
     def _open(self) -> None:
         while True:
@@ -73,6 +79,7 @@ class Index:
             try:
                 stamp = _stamp(generation)
                 index = tantivy.Index.open(str(generation))
+                index.config_reader("manual")
                 popular = json.loads((generation / POPULAR).read_text("utf-8"))
                 break
             except (OSError, ValueError):

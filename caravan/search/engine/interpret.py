@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import log1p
 
 from caravan.search.engine.languages import LANGUAGES, stem
 from caravan.search.engine.snapshot import Snapshot
+from caravan.search.engine.spelling import Candidate
 from caravan.search.rules.heads import head
 from caravan.search.rules.synonyms import Phrase
 from caravan.search.rules.words import content, words
@@ -15,7 +17,9 @@ FOREIGN_WEIGHT = 0.5
 SYNONYM_WEIGHT = 0.8
 JOINED_WEIGHT = 0.9
 CORRECTED_WEIGHTS = (0.9, 0.6, 0.6)
+CONTEXT = 0.5
 _SPLITS_COMMON = 200
+_NEIGHBOURS_HEEDED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class Interpreter:
         for word in asked:
             found = self._as_written(word)
             if not found:
-                found, spoken[word] = self._as_meant(word)
+                found, spoken[word] = self._as_meant(word, asked)
             elif split := self._split(word, at_most=_SPLITS_COMMON):
                 found.append(Way(self._language, split, JOINED_WEIGHT))
             ways.append(found)
@@ -94,18 +98,30 @@ class Interpreter:
             if self._snapshot.documents(stemmed, language)
         ]
 
-    def _as_meant(self, word: str) -> tuple[list[Way], tuple[str, ...]]:
+    def _as_meant(self, word: str, asked: list[str]) -> tuple[list[Way], tuple[str, ...]]:
         """Two words written as one, or a slip of the pen, or the beginning of a longer word; with the words to show."""
         if split := self._split(word):
             return [Way(self._language, split, JOINED_WEIGHT)], self._split_words(word)
         for language in dict.fromkeys((self._language, "en")):
-            candidates = self._snapshot.vocabulary.speller(language).candidates(word, len(CORRECTED_WEIGHTS))
-            stems = dict.fromkeys(stem(candidate, language) for candidate in candidates)
+            fitting = self._fitting(word, asked, language)
+            stems = dict.fromkeys(stem(candidate, language) for candidate in fitting)
             known = [stemmed for stemmed in stems if self._snapshot.documents(stemmed, language)]
             if known:
                 ways = [Way(language, (one,), weight) for one, weight in zip(known, CORRECTED_WEIGHTS, strict=False)]
-                return ways, (candidates[0],)
+                return ways, (fitting[0],)
         return [], (word,)
+
+    def _fitting(self, word: str, asked: list[str], language: str) -> list[str]:
+        """What may have been meant by `word`, best first: near, common, and met in titles together with the other words."""
+        others = [stem(other, language) for other in asked if other != word][:_NEIGHBOURS_HEEDED]
+
+        def merit(candidate: Candidate) -> float:
+            meant = stem(candidate.word, language)
+            return candidate.merit + CONTEXT * sum(log1p(self._snapshot.sharing(meant, other, language)) for other in others)
+
+        candidates = self._snapshot.vocabulary.speller(language).candidates(word)
+        ranked = sorted(candidates, key=merit, reverse=True) if others else candidates
+        return [candidate.word for candidate in ranked]
 
     def _split(self, word: str, at_most: int | None = None) -> tuple[str, ...]:
         parts = self._split_words(word, at_most)

@@ -32,13 +32,16 @@ class Ranked:
     position: int | None
 
 
-def by_relevance(searcher: Searcher, matches: Query, total: int, start: int, limit: int) -> Ranked:
-    """Text score times standing, within windows of 192 by text score. `start` is a rank, `total` how many match."""
+def by_relevance(searcher: Searcher, matches: Query, unit: float, total: int, start: int, limit: int) -> Ranked:
+    """Text score + `unit` x standing, within windows of 192 by text score. `start` is a rank, `total` how many match.
+
+    Added, not multiplied: so a record lifts a product among those with as many of the words, never over one with more.
+    """
     addresses: list[DocAddress] = []
     scores: list[float] = []
     end = min(start + limit, total, DEEPEST)
     for window in range(start // WINDOW, -(-end // WINDOW)):
-        found, blended = _window(searcher, matches, window)
+        found, blended = _window(searcher, matches, unit, window)
         first = window * WINDOW
         part = slice(max(0, start - first), end - first)
         addresses += found[part]
@@ -58,11 +61,11 @@ def by_value(searcher: Searcher, matches: Query, sort: Sort, after: int | None, 
     return Ranked([address for _, address in shown], [float(int(key) >> 32) for key, _ in shown], position)
 
 
-def _window(searcher: Searcher, matches: Query, window: int) -> tuple[list[DocAddress], list[float]]:
+def _window(searcher: Searcher, matches: Query, unit: float, window: int) -> tuple[list[DocAddress], list[float]]:
     hits = searcher.search(matches, limit=WINDOW, offset=window * WINDOW, count=False).hits
     addresses = [address for _, address in hits]
     text = np.fromiter((score for score, _ in hits), dtype=np.float64, count=len(hits))
     lift = np.array(searcher.fast_field_values("lift", addresses), dtype=np.float64)
-    blended = text * lift
+    blended = text + unit * lift
     order = np.argsort(-blended, kind="stable")
     return [addresses[i] for i in order], [float(blended[i]) for i in order]

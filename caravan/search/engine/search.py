@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from tantivy import DocAddress, Query, Searcher
 
-from caravan.search.engine.compile import matched, matching
+from caravan.search.engine.compile import matched, matching, scale
 from caravan.search.engine.facets import facets as count_facets
 from caravan.search.engine.filters import filters, narrowed
 from caravan.search.engine.interpret import Interpretation, Interpreter, Slot
@@ -33,7 +33,7 @@ def search(snapshot: Snapshot, query: SearchQuery, synonyms: Mapping[Phrase, tup
     nothing = bool(reading.slots) and not reading.known
     required, total = (0, 0) if nothing else _widen(snapshot.searcher, reading.known, narrow)
     matches = Query.empty_query() if nothing else matching(reading.known, required)
-    ranked = _rank(snapshot.searcher, narrowed(matches, narrow), query, total, start)
+    ranked = _rank(snapshot.searcher, narrowed(matches, narrow), query, scale(reading.known), total, start)
     position = ranked.position
     return SearchPage(
         hits=tuple(Hit(_id(snapshot.searcher, at), score) for at, score in zip(ranked.addresses, ranked.scores, strict=True)),
@@ -55,9 +55,9 @@ def _widen(searcher: Searcher, slots: tuple[Slot, ...], narrow: dict[str, Query]
         required -= max(1, required // 3)
 
 
-def _rank(searcher: Searcher, matches: Query, query: SearchQuery, total: int, start: int | None) -> Ranked:
+def _rank(searcher: Searcher, matches: Query, query: SearchQuery, unit: float, total: int, start: int | None) -> Ranked:
     if query.sort == Sort.RELEVANCE:
-        return by_relevance(searcher, matches, total, start or 0, query.limit)
+        return by_relevance(searcher, matches, unit, total, start or 0, query.limit)
     return by_value(searcher, matches, query.sort, start, query.limit)
 
 
@@ -66,7 +66,13 @@ def _id(searcher: Searcher, address: DocAddress) -> str:
 
 
 def _facets(snapshot: Snapshot, query: SearchQuery, slots: tuple[Slot, ...], required: int, total: int) -> tuple[Facet, ...]:
-    return count_facets(snapshot.searcher, query, matched(slots, required), total)
+    """Pages without words are asked for by everyone, so theirs are counted once a commit."""
+    if slots:
+        return count_facets(snapshot.searcher, query, matched(slots, required), total)
+    key = (query.fingerprint(), query.market)
+    if key not in snapshot.facets:
+        snapshot.facets[key] = count_facets(snapshot.searcher, query, matched((), 0), total)
+    return snapshot.facets[key]
 
 
 def _help(searcher: Searcher, reading: Interpretation, required: int, total: int) -> Help:

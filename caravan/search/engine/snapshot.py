@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from math import log
 
-from tantivy import Query, Searcher
+from tantivy import Occur, Query, Searcher
 
 from caravan.search.engine.languages import LANGUAGES
 from caravan.search.engine.schema import schema
 from caravan.search.engine.spelling import Speller
+from caravan.search.rules.page import Facet
 
 TEXT_FIELDS = ("title", "more", "text")
 
@@ -20,8 +21,10 @@ class Snapshot:
     def __init__(self, searcher: Searcher, vocabulary: Vocabulary) -> None:
         self.searcher = searcher
         self.vocabulary = vocabulary
+        self.facets: dict[tuple[object, ...], tuple[Facet, ...]] = {}
         self._documents: dict[tuple[str, str], int] = {}
         self._pairs: dict[tuple[str, str, str], int] = {}
+        self._shared: dict[tuple[str, str, str], int] = {}
 
     @cached_property
     def size(self) -> int:
@@ -46,6 +49,14 @@ class Snapshot:
             phrase = Query.phrase_query(schema(), f"title_{language}", [first, second])
             self._pairs[key] = count(self.searcher, phrase)
         return self._pairs[key]
+
+    def sharing(self, first: str, second: str, language: str) -> int:
+        """How many titles have both stems."""
+        key = (first, second, language)
+        if key not in self._shared:
+            terms = [Query.term_query(schema(), f"title_{language}", one, "basic") for one in key[:2]]
+            self._shared[key] = count(self.searcher, Query.boolean_query([(Occur.Must, term) for term in terms]))
+        return self._shared[key]
 
 
 def count(searcher: Searcher, query: Query) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -12,6 +13,15 @@ from caravan.search.rules.distance import damerau
 
 _LETTER_BITS, _PAIR_BITS = 64, 64
 _COMPARED = 48
+_KEPT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A known word that may have been meant; `merit` is in nats, comparable among candidates of one word."""
+
+    word: str
+    merit: float
 
 
 class Speller:
@@ -28,17 +38,17 @@ class Speller:
         self._lengths = np.array([len(word) for word in self._words], dtype=np.int16)
         self._letters = np.array([_letters(word) for word in self._words], dtype=np.uint64)
         self._pairs = np.array([_pairs(word) for word in self._words], dtype=np.uint64)
-        self._found: dict[str, tuple[str, ...]] = {}
+        self._found: dict[str, tuple[Candidate, ...]] = {}
 
-    def candidates(self, word: str, limit: int = 5) -> Sequence[str]:
-        """The likeliest words meant by `word`, best first: nearness first weighted against how common the word is."""
+    def candidates(self, word: str, limit: int = 5) -> Sequence[Candidate]:
+        """The likeliest words meant by `word`, best first: nearness weighed against how common the word is."""
         if word not in self._found:
             if len(self._found) > 20_000:
                 self._found.clear()
             self._found[word] = self._search(word)
         return self._found[word][:limit]
 
-    def _search(self, word: str) -> tuple[str, ...]:
+    def _search(self, word: str) -> tuple[Candidate, ...]:
         allowed = allowed_distance(word)
         if not allowed or not self._words:
             return ()
@@ -46,13 +56,13 @@ class Speller:
         # One edit changes at most two letters of the set and six letter pairs (a transposition: three out, three in).
         near &= np.bitwise_count(self._letters ^ np.uint64(_letters(word))) <= 2 * allowed
         near &= np.bitwise_count(self._pairs ^ np.uint64(_pairs(word))) <= 6 * allowed
-        scored: list[tuple[float, str]] = []
+        found: list[Candidate] = []
         for i in self._closest(np.flatnonzero(near), word):
             other = self._words[i]
             distance = damerau(word, other, allowed)
             if distance <= allowed:
-                scored.append((_merit(word, other, distance, self._counts[other]), other))
-        return tuple(other for _, other in sorted(scored, reverse=True)[:20])
+                found.append(Candidate(other, _merit(word, other, distance, self._counts[other])))
+        return tuple(sorted(found, key=lambda one: -one.merit)[:_KEPT])
 
     def _closest(self, near: np.ndarray, word: str) -> np.ndarray:
         """At most 48 of those places, the most alike by sketch first."""

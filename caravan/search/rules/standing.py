@@ -15,7 +15,7 @@ def rating(mean: float, count: int) -> float:
 
 
 def lift(sold_30d: int, mean: float, count: int, store: float) -> float:
-    """The factor on a text score, 1 to 1.35: log of buyers in 30 days (full at 1,000), rating above 3, store credit 0 to 1."""
+    """0 to 0.35 of a good text score: log of buyers in 30 days (full at 1,000), rating above 3, store credit 0 to 1."""
     sales = min(1.0, log1p(max(0, sold_30d)) / log1p(_BUSY))
     liked = max(0.0, (rating(mean, count) - 3) / 2) if count else 0.0
-    return 1 + SALES_WEIGHT * sales + RATING_WEIGHT * liked + STORE_WEIGHT * min(1.0, max(0.0, store))
+    return SALES_WEIGHT * sales + RATING_WEIGHT * liked + STORE_WEIGHT * min(1.0, max(0.0, store))

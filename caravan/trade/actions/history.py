@@ -7,13 +7,22 @@ from collections.abc import Sequence
 from django.db import connection, transaction
 
 from caravan.kernel.copying import copy_rows, missing
-from caravan.trade.models import Order
-from caravan.trade.rules.history import PastOrder, PastRefund
+from caravan.trade.models import Order, Payment, Purchase
+from caravan.trade.rules.history import PastOrder, PastPurchase, PastRefund
 
 LINE_COLUMNS = (
     "id", "order_id", "number", "product_id", "variant_id", "version_id", "title", "sku", "quantity", "unit_minor", "total_minor",
     "total_eur_minor", "refunded_quantity", "refunded_minor",
 )  # fmt: skip
+
+
+def record_purchases(*, purchases: Sequence[PastPurchase]) -> int:
+    """Store checkouts and their payments, in one transaction. Those already here are left alone. Returns how many were sent."""
+    with transaction.atomic():
+        Purchase.objects.bulk_create((_purchase(p) for p in purchases), batch_size=2000, ignore_conflicts=True)
+        paid = (_payment(p) for p in purchases if p.paid_at)
+        Payment.objects.bulk_create(paid, batch_size=2000, ignore_conflicts=True)
+    return len(purchases)
 
 
 def record_orders(*, orders: Sequence[PastOrder]) -> int:
@@ -52,11 +61,39 @@ def record_refunds(*, refunds: Sequence[PastRefund]) -> int:
     return touched
 
 
+def _purchase(p: PastPurchase) -> Purchase:
+    return Purchase(
+        id=p.id,
+        buyer_id=p.buyer_id,
+        idempotency_key=f"{p.source}:{p.ref}",
+        state=Purchase.State.PAID if p.paid_at else Purchase.State.LAPSED,
+        total_minor=p.total_minor,
+        currency=p.currency,
+        placed_at=p.placed_at,
+        pay_by=p.placed_at,
+    )
+
+
+def _payment(p: PastPurchase) -> Payment:
+    return Payment(
+        id=p.id,
+        purchase_id=p.id,
+        provider=p.source,
+        provider_ref=p.ref,
+        state=Payment.State.REFUNDED if p.refunded else Payment.State.PAID,
+        amount_minor=p.paid_minor,
+        currency=p.currency,
+        created_at=p.placed_at,
+        settled_at=p.paid_at,
+    )
+
+
 def _order(o: PastOrder) -> Order:
     items = o.items_minor
     return Order(
         id=o.id,
         number=o.number,
+        purchase_id=o.purchase_id,
         store_id=o.store_id,
         buyer_id=o.buyer_id,
         market=o.market,

@@ -45,6 +45,7 @@ class PastOrder:
     shipping_eur_minor: int
     lines: tuple[PastLine, ...]
     placed_at: datetime
+    purchase_id: UUID | None = None
     paid_at: datetime | None = None
     shipped_at: datetime | None = None
     received_at: datetime | None = None
@@ -86,3 +87,19 @@ class PastRefund:
     quantity: int
     minor: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastPurchase:
+    """A checkout of other records and the one payment it comes to. `paid_minor` may differ from the total (instalments)."""
+
+    id: UUID
+    source: str
+    ref: str
+    buyer_id: UUID
+    total_minor: int
+    paid_minor: int
+    currency: str
+    placed_at: datetime
+    paid_at: datetime | None
+    refunded: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from caravan.kernel.errors import Invalid
@@ -13,19 +13,35 @@ _TENTH_DIGIT = Decimal("1e-10")
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a rate comes from: the day (ISO date) and the name of who says so."""
+
+    as_of: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class RateTable:
-    """`per_eur` units of each currency for one euro, as published for the day `as_of` (ISO date) by `source`."""
+    """`per_eur` units of each currency for one euro, as published for the day `as_of` (ISO date) by `source`.
+
+    `apart` names the currencies which that source does not publish, each with where its figure comes from.
+    """
 
     per_eur: Mapping[str, Decimal]
     as_of: str
     source: str
+    apart: Mapping[str, Origin] = field(default_factory=dict)
 
     def rate(self, base: str, quote: str) -> Rate:
-        """The cross rate, to ten decimals. Raises `Invalid` for a currency without a rate."""
+        """The cross rate, to ten decimals. Raises `Invalid` for a currency without a rate.
+
+        A cross rate is as good as the weaker of its two halves, so that half's origin is the one it names.
+        """
+        origin = self.apart.get(quote) or self.apart.get(base) or Origin(self.as_of, self.source)
         if base == quote:
-            return Rate(base, quote, Decimal(1), self.as_of, self.source)
+            return Rate(base, quote, Decimal(1), origin.as_of, origin.source)
         value = (self._per_eur(quote) / self._per_eur(base)).quantize(_TENTH_DIGIT, ROUND_HALF_EVEN)
-        return Rate(base, quote, value, self.as_of, self.source)
+        return Rate(base, quote, value, origin.as_of, origin.source)
 
     def convert(self, money: Money, quote: str) -> Money:
         return self.rate(money.currency, quote).convert(money)

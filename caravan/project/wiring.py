@@ -6,5 +6,14 @@ from collections.abc import Iterable
 
 from caravan.kernel.events import Event
 from caravan.outbox.registry import Subscriber
+from caravan.people.events import EmailConfirmed
+from caravan.trade import subscribers as trade
+from caravan.trade.events import OrderLapsed, OrderPaid, OrderPlaced, OrderShipped
 
-SUBSCRIPTIONS: dict[type[Event], Iterable[Subscriber]] = {}
+SUBSCRIPTIONS: dict[type[Event], Iterable[Subscriber]] = {
+    EmailConfirmed: [trade.claim_guest_purchases],
+    OrderPlaced: [trade.mail_placed],
+    OrderPaid: [trade.mail_paid, trade.mail_store],
+    OrderShipped: [trade.mail_shipped],
+    OrderLapsed: [trade.mail_lapsed],
+}

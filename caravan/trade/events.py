@@ -35,6 +35,11 @@ class OrderLapsed(OrderEvent, name="trade.order_lapsed"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderCancelled(OrderEvent, name="trade.order_cancelled"):
+    """The buyer called it off before paying; its stock went back."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrderShipped(OrderEvent, name="trade.order_shipped"):
     carrier: str
     tracking_code: str

@@ -4,6 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
 
 from caravan.people.models import Buyer, User
 
@@ -22,22 +24,21 @@ def buyer_of_user(*, user_id: UUID, at: datetime) -> UUID:
 
 def guest_buyer(*, email: str, name: str, country: str, at: datetime) -> UUID:
     """The buyer known by an e-mail address alone; capitals do not make another. `country` is an ISO code."""
-    guests = Buyer.objects.filter(email__iexact=email, user=None, source="").values_list("id", flat=True)
-    found = guests.first()
+    found = _guests(email).values_list("id", flat=True).first()
     if found:
         return found
     Buyer.objects.bulk_create([Buyer(email=email, name=name, country=country, created_at=at)], ignore_conflicts=True)
-    return guests.get()
+    return _guests(email).values_list("id", flat=True).get()
 
 
-def claim_guest(*, user_id: UUID, email: str, at: datetime) -> tuple[UUID, UUID] | None:
+def claim_guest(*, user_id: UUID, email: str) -> tuple[UUID, UUID] | None:
     """Whoever proved that `email` is theirs is the guest who bought with it.
 
     Without a buyer of its own the account becomes that buyer, and nothing is left to do. Otherwise returns (guest buyer,
     the account's buyer): what the first bought belongs to the second, and whoever keeps purchases moves them.
     """
     with transaction.atomic():
-        guest = Buyer.objects.select_for_update(no_key=True).filter(email__iexact=email, user=None, source="").first()
+        guest = _guests(email).select_for_update(no_key=True).first()
         if guest is None:
             return None
         own = Buyer.objects.filter(user_id=user_id).values_list("id", flat=True).first()
@@ -46,3 +47,7 @@ def claim_guest(*, user_id: UUID, email: str, at: datetime) -> tuple[UUID, UUID]
         guest.user_id = user_id
         guest.save(update_fields=["user"])
         return None
+
+
+def _guests(email: str) -> QuerySet[Buyer]:
+    return Buyer.objects.alias(lowered=Lower("email")).filter(lowered=email.lower(), user=None, source="")

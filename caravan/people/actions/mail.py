@@ -12,7 +12,9 @@ from caravan.kernel.markets import LANGUAGES
 
 def send_mail(*, to: str, subject: str, text: str) -> None:
     """One plain-text letter from the market, through Django's mail backend. Raises what the backend raises; callers retry."""
-    EmailMessage(" ".join(subject.split()), text, settings.DEFAULT_FROM_EMAIL, [to], headers={"Auto-Submitted": "auto-generated"}).send()
+    EmailMessage(
+        " ".join(subject.split()), text, settings.DEFAULT_FROM_EMAIL, [to], headers={"Auto-Submitted": "auto-generated"}
+    ).send()
 
 
 @contextmanager

@@ -1,17 +1,20 @@
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from caravan.kernel.ids import uuid7
-
 
 class Cart(models.Model):
-    """What someone means to buy, from any number of stores. Its owner is a user, or whoever holds its id (a guest's cookie)."""
+    """What someone means to buy, from any number of stores. Its owner is a user, or whoever holds its id (a guest's cookie).
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    Holding the id is the only right a guest has, so it is wholly random, not a UUIDv7 whose half is the time.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
     market = models.CharField(max_length=2)
     language = models.CharField(max_length=5)

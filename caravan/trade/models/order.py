@@ -8,13 +8,23 @@ from caravan.kernel.ids import uuid7
 
 
 class Purchase(models.Model):
-    """One checkout: what the buyer pays at once, for an order per store. Placed once per `idempotency_key` and cart."""
+    """One checkout: what the buyer pays at once, for an order per store. Placed once per `idempotency_key` and cart.
+
+    `state` is the one word on whether it is paid; it changes under this row's lock, together with the orders' `payment_state`.
+    """
+
+    class State(models.TextChoices):
+        AWAITING = "awaiting"
+        PAID = "paid"
+        LAPSED = "lapsed"
+        VOIDED = "voided"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     buyer = models.ForeignKey("people.Buyer", models.PROTECT, related_name="+")
     cart = models.ForeignKey("trade.Cart", models.SET_NULL, null=True, related_name="+")
     idempotency_key = models.CharField(max_length=80)
     request_digest = models.CharField(max_length=64, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.AWAITING)
     total_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     placed_at = models.DateTimeField(default=timezone.now)
@@ -24,7 +34,9 @@ class Purchase(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["cart", "idempotency_key"], name="trade_purchase_key_once"),
             models.CheckConstraint(condition=Q(total_minor__gte=0), name="trade_purchase_total"),
+            models.CheckConstraint(condition=Q(state__in=["awaiting", "paid", "lapsed", "voided"]), name="trade_purchase_state"),
         ]
+        indexes = [models.Index(fields=["pay_by"], condition=Q(state="awaiting"), name="trade_purchase_unpaid")]
 
 
 class Order(models.Model):
@@ -41,7 +53,8 @@ class Order(models.Model):
     class PaymentState(models.TextChoices):
         AWAITING = "awaiting"
         PAID = "paid"
-        LAPSED = "lapsed"
+        LAPSED = "lapsed"  # not paid in time
+        VOIDED = "voided"  # cancelled by the buyer before paying
         REFUNDED = "refunded"
 
     class Fulfilment(models.TextChoices):
@@ -67,6 +80,7 @@ class Order(models.Model):
     payment_state = models.CharField(max_length=10, choices=PaymentState.choices, default=PaymentState.AWAITING)
     fulfilment_state = models.CharField(max_length=10, choices=Fulfilment.choices, default=Fulfilment.NONE)
     address = models.JSONField(default=dict, help_text="as given at checkout; fields of people.Address")
+    handling_days = models.PositiveSmallIntegerField(default=2, help_text="working days from payment to shipment, as promised")
     carrier = models.CharField(max_length=40, blank=True)
     tracking_code = models.CharField(max_length=80, blank=True)
     deliver_from = models.DateField(null=True, blank=True)
@@ -122,10 +136,16 @@ class OrderLine(models.Model):
     unit_minor = models.BigIntegerField()
     total_minor = models.BigIntegerField()
     total_eur_minor = models.BigIntegerField(default=0)
+    refunded_quantity = models.PositiveIntegerField(default=0)
+    refunded_minor = models.BigIntegerField(default=0)
 
     class Meta:
         ordering = ["number"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(refunded_quantity__lte=F("quantity"), refunded_minor__range=(0, F("total_minor"))),
+                name="trade_orderline_refund_within",
+            ),
             models.UniqueConstraint(fields=["order", "number"], name="trade_orderline_number_once"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="trade_orderline_quantity"),
         ]

@@ -9,7 +9,7 @@ from caravan.trade.models.order import Purchase
 
 
 class Payment(models.Model):
-    """One attempt to pay a purchase through a provider."""
+    """One attempt to pay a purchase through a provider, which knows it by `id`. What it was paid with is never kept."""
 
     class State(models.TextChoices):
         STARTED = "started"
@@ -18,6 +18,7 @@ class Payment(models.Model):
         PAID = "paid"
         DECLINED = "declined"
         LAPSED = "lapsed"
+        REFUNDING = "refunding"  # money came for a purchase that does not take it any more; it goes back
         REFUNDED = "refunded"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -36,6 +37,13 @@ class Payment(models.Model):
             models.UniqueConstraint(fields=["provider", "provider_ref"], name="trade_payment_ref_once"),
             models.UniqueConstraint(fields=["purchase"], condition=Q(state="paid"), name="trade_payment_paid_once"),
         ]
+        indexes = [
+            models.Index(
+                fields=["created_at"],
+                condition=Q(state__in=["started", "confirming", "pending", "refunding"]),
+                name="trade_payment_open",
+            ),
+        ]
 
 
 class PaymentEvent(models.Model):
@@ -48,3 +56,22 @@ class PaymentEvent(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["provider", "event_id"], name="trade_paymentevent_once")]
+
+
+class SandboxCharge(models.Model):
+    """What the built-in sandbox provider remembers, as a real one would in its own house. `id` is the payment's."""
+
+    class State(models.TextChoices):
+        CONFIRMING = "confirming"
+        PENDING = "pending"
+        PAID = "paid"
+        DECLINED = "declined"
+        REFUNDED = "refunded"
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    scenario = models.CharField(max_length=20)
+    state = models.CharField(max_length=10, choices=State.choices)
+    reason = models.CharField(max_length=40, blank=True)
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    return_url = models.CharField(max_length=300)

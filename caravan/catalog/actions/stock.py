@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from caravan.catalog.events import ProductChanged
+from caravan.kernel.errors import Conflict
+from caravan.kernel.money import Money
+from caravan.outbox.actions import record
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A variant whose row this transaction has locked: its price cannot change before the commit. `stock` is what is left."""
+
+    variant_id: UUID
+    product_id: UUID
+    store_id: UUID
+    list_price: Money
+    stock: int
+
+
+# Sorted by id before the locks are taken, so that two buyers of the same things wait for one another and never deadlock.
+# NO KEY: a buyer waits for other buyers, not for whoever merely refers to the variant.
+_LOCK = """
+SELECT v.id, v.product_id, p.store_id, v.price_minor, v.currency, v.stock, v.is_active AND p.status = 'active', pv.title
+FROM catalog_variant v JOIN catalog_product p ON p.id = v.product_id JOIN catalog_version pv ON pv.id = p.version_id
+WHERE v.id = ANY(%s) ORDER BY v.id FOR NO KEY UPDATE OF v
+"""
+_MOVE = """
+UPDATE catalog_variant v SET stock = v.stock + moved.pieces
+FROM unnest(%s::uuid[], %s::int[]) AS moved (id, pieces) WHERE v.id = moved.id
+"""
+
+
+def take_stock(*, wanted: Sequence[tuple[UUID, int]], at: datetime) -> tuple[Held, ...]:
+    """Take `(variant id, pieces)` from stock, all of it or nothing, inside the caller's transaction; in order of variant.
+
+    Raises Conflict("stock.short") naming every article of which less is left, Conflict("stock.gone") for one no longer sold.
+    """
+    pieces = _summed(wanted)
+    rows = _locked(pieces)
+    gone = [row[7] for row in rows if not row[6]]
+    if gone or len(rows) < len(pieces):
+        raise Conflict("stock.gone", _("No longer sold: %(titles)s. Take it out of the cart.") % {"titles": ", ".join(gone)})
+    short = [(row[7], row[5]) for row in rows if row[5] < pieces[row[0]]]
+    if short:
+        left = "; ".join(_("%(title)s: %(stock)s left") % {"title": title, "stock": stock} for title, stock in short)
+        raise Conflict("stock.short", _("Not enough in stock. %(left)s. Change the quantity.") % {"left": left})
+    _move({variant_id: -n for variant_id, n in pieces.items()})
+    held = tuple(Held(row[0], row[1], row[2], Money(row[3], row[4]), row[5] - pieces[row[0]]) for row in rows)
+    _tell({h.product_id: h.store_id for h in held if h.stock == 0}, at)
+    return held
+
+
+def return_stock(*, given: Sequence[tuple[UUID, int]], at: datetime) -> None:
+    """Put `(variant id, pieces)` back, inside the caller's transaction. The caller sees to it that this happens once."""
+    pieces = _summed(given)
+    rows = _locked(pieces)
+    _move(pieces)
+    _tell({row[1]: row[2] for row in rows if row[5] == 0}, at)
+
+
+def _summed(pairs: Sequence[tuple[UUID, int]]) -> dict[UUID, int]:
+    pieces: dict[UUID, int] = {}
+    for variant_id, n in pairs:
+        if n <= 0:
+            raise ValueError(f"{n} pieces of {variant_id}")
+        pieces[variant_id] = pieces.get(variant_id, 0) + n
+    return pieces
+
+
+def _locked(pieces: Mapping[UUID, int]) -> list[tuple[Any, ...]]:
+    if not connection.in_atomic_block:
+        raise RuntimeError("stock moves in the transaction of the order it is for")
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [list(pieces)])
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def _move(pieces: Mapping[UUID, int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVE, [list(pieces), list(pieces.values())])
+
+
+def _tell(products: Mapping[UUID, UUID], at: datetime) -> None:
+    """Search and pages care when something sells out or is back, not about every piece."""
+    if products:
+        record(*(ProductChanged(at=at, product_id=p, store_id=s) for p, s in sorted(products.items())))

@@ -1,0 +1,58 @@
+"""Closing an unpaid purchase: its time ran out, or the buyer called it off. The stock goes back, exactly once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from caravan.catalog.actions.stock import return_stock
+from caravan.kernel.errors import Conflict
+from caravan.outbox.actions import record
+from caravan.trade.actions.moves import move_orders
+from caravan.trade.events import OrderCancelled, OrderEvent, OrderLapsed
+from caravan.trade.models import Order, OrderLine, Payment, Purchase
+from caravan.trade.queries.access import Viewer
+from caravan.trade.queries.orders import order_for_buyer
+from caravan.trade.rules.states import OPEN_PAYMENTS, Move
+
+BATCH = 500
+_CLOSED: dict[Move, tuple[Purchase.State, type[OrderEvent]]] = {
+    Move.LAPSE: (Purchase.State.LAPSED, OrderLapsed),
+    Move.VOID: (Purchase.State.VOIDED, OrderCancelled),
+}
+
+
+def lapse_unpaid(*, at: datetime) -> int:
+    """Close every purchase whose payment window has ended, each in its own transaction; returns how many."""
+    due = Purchase.objects.filter(state=Purchase.State.AWAITING, pay_by__lte=at).order_by("pay_by")
+    return sum(_close(purchase_id, Move.LAPSE, at) for purchase_id in due.values_list("id", flat=True)[:BATCH])
+
+
+def cancel_unpaid(*, viewer: Viewer, number: str, at: datetime) -> None:
+    """The buyer calls off an order not paid yet, and with it the whole purchase, which is paid at once or not at all.
+
+    Calling it off twice is no error. Raises NotFound for somebody else's, Conflict once it is paid.
+    """
+    order = order_for_buyer(viewer=viewer, number=number)
+    closed = order.purchase_id is not None and _close(order.purchase_id, Move.VOID, at)
+    if not closed and order_for_buyer(viewer=viewer, number=number).status != "cancelled":
+        raise Conflict("order.cannot_void", _("This order cannot be cancelled here any more: it was paid meanwhile."))
+
+
+def _close(purchase_id: UUID, move: Move, at: datetime) -> bool:
+    with transaction.atomic():
+        purchase = Purchase.objects.select_for_update(no_key=True).get(pk=purchase_id)
+        if purchase.state != Purchase.State.AWAITING:
+            return False
+        state, event = _CLOSED[move]
+        orders = list(Order.objects.select_for_update(no_key=True).filter(purchase=purchase).order_by("id"))
+        move_orders(orders=orders, move=move, at=at)
+        Purchase.objects.filter(pk=purchase_id).update(state=state)
+        Payment.objects.filter(purchase_id=purchase_id, state__in=OPEN_PAYMENTS).update(state=Payment.State.LAPSED, settled_at=at)
+        pieces = OrderLine.objects.filter(order__purchase_id=purchase_id).values_list("variant_id", "quantity")
+        return_stock(given=list(pieces), at=at)
+        record(*(event(at=at, order_id=o.pk, store_id=o.store_id, buyer_id=o.buyer_id) for o in orders))
+    return True

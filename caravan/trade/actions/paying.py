@@ -1,0 +1,175 @@
+"""Paying: attempts, what their provider says of them, and the orders that become paid by it.
+
+A provider is never called inside a transaction: an attempt is on record first, the call may die, `reconcile` finds out later.
+Locks: the purchase, then its payments and orders (docs/locking.md). Whoever holds the purchase decides; all others read.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from caravan.kernel.errors import Conflict, Invalid, NotFound, Problem
+from caravan.kernel.money import Money
+from caravan.outbox.actions import record
+from caravan.trade.actions.moves import move_orders
+from caravan.trade.events import OrderPaid
+from caravan.trade.models import Order, Payment, PaymentEvent, Purchase
+from caravan.trade.payments import Card, Result, chosen_provider, provider
+from caravan.trade.queries.access import Viewer, may_see
+from caravan.trade.rules.states import OPEN_PAYMENTS, Move, payment_after
+from caravan.trade.rules.terms import TERMS
+
+log = logging.getLogger(__name__)
+INTERRUPTED = Result("declined", "", reason="interrupted")
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """How an attempt to pay stands. `url`: where the buyer has to confirm; `reason`: the code of a decline."""
+
+    payment_id: UUID
+    purchase_id: UUID
+    state: str
+    url: str = ""
+    reason: str = ""
+
+
+def pay_purchase(*, viewer: Viewer, purchase_id: UUID, card: Card, attempt: str, return_url: str, at: datetime) -> Attempt:
+    """Try to pay with a card. `attempt` is new for each try (a form's hidden field): the same one twice is the same try.
+
+    Raises NotFound for somebody else's purchase, Conflict where it does not wait for a payment, Invalid for an impossible card.
+    """
+    payment = _begin(viewer, purchase_id, attempt, at)
+    if payment.state != Payment.State.STARTED:
+        return _attempt(payment)
+    amount = Money(payment.amount_minor, payment.currency)
+    try:
+        result = provider(payment.provider).start(payment_id=payment.pk, amount=amount, card=card, return_url=return_url, at=at)
+    except Invalid:
+        Payment.objects.filter(pk=payment.pk, state=Payment.State.STARTED).delete()
+        raise
+    return _attempt(_apply(payment.pk, result, at), result.url)
+
+
+def settle_payment(*, viewer: Viewer, purchase_id: UUID, at: datetime) -> Attempt | None:
+    """Ask the provider how the newest attempt stands, when the buyer comes back from there. None: there is none."""
+    purchase = _visible(viewer, purchase_id)
+    payment = purchase.payments.order_by("-created_at", "-id").first()
+    if payment is None or payment.state not in OPEN_PAYMENTS:
+        return _attempt(payment) if payment else None
+    result = provider(payment.provider).lookup(payment_id=payment.pk)
+    return _attempt(_apply(payment.pk, result, at), result.url) if result else _attempt(payment)
+
+
+def hear_webhook(*, provider_name: str, headers: Mapping[str, str], body: bytes, at: datetime) -> None:
+    """Take note of what a provider says, once per event. Raises Forbidden for a signature that is not theirs."""
+    notice = provider(provider_name).verify(headers=headers, body=body, at=at)
+    with transaction.atomic():
+        _event, is_new = PaymentEvent.objects.get_or_create(
+            provider=provider_name,
+            event_id=notice.event_id,
+            defaults={"payload": json.loads(body), "received_at": at},
+        )
+        if is_new:
+            _apply(notice.payment_id, notice.result, at)
+
+
+def reconcile_payments(*, at: datetime) -> int:
+    """Ask the providers about attempts that have not ended by themselves: killed midway, or a webhook lost. Returns how many."""
+    waiting = Payment.objects.filter(state__in=OPEN_PAYMENTS, created_at__lte=at - TERMS.provider_answers_within)
+    asked = 0
+    for payment_id, name in waiting.order_by("created_at").values_list("id", "provider"):
+        try:
+            _apply(payment_id, provider(name).lookup(payment_id=payment_id) or INTERRUPTED, at)
+        except (Problem, OSError):
+            log.exception("payment %s: %s does not answer", payment_id, name)
+        asked += 1
+    return asked
+
+
+def refund_unwanted(*, at: datetime) -> int:
+    """Give back money that came for a purchase which did not take it any more. Returns how many payments."""
+    due = Payment.objects.filter(state=Payment.State.REFUNDING).order_by("created_at").values_list("id", "provider")
+    for payment_id, name in due:
+        try:
+            _apply(payment_id, provider(name).refund(payment_id=payment_id), at)
+        except (Problem, OSError):
+            log.exception("payment %s: %s does not refund it", payment_id, name)
+    return len(due)
+
+
+def _begin(viewer: Viewer, purchase_id: UUID, attempt: str, at: datetime) -> Payment:
+    payment_id = uuid5(purchase_id, attempt)
+    with transaction.atomic():
+        purchase = _visible(viewer, purchase_id, lock=True)
+        if earlier := Payment.objects.filter(pk=payment_id).first():
+            return earlier
+        if purchase.state != Purchase.State.AWAITING or at >= purchase.pay_by:
+            raise Conflict("purchase.closed", _("This purchase does not wait for a payment any more."))
+        return Payment.objects.create(
+            id=payment_id,
+            purchase=purchase,
+            provider=chosen_provider().name,
+            provider_ref=str(payment_id),
+            amount_minor=purchase.total_minor,
+            currency=purchase.currency,
+            created_at=at,
+        )
+
+
+def _visible(viewer: Viewer, purchase_id: UUID, *, lock: bool = False) -> Purchase:
+    purchases = Purchase.objects.select_for_update(no_key=True, of=("self",)) if lock else Purchase.objects.all()
+    purchase = purchases.select_related("buyer").filter(pk=purchase_id).first()
+    if purchase is None or not may_see(viewer, purchase_id=purchase.pk, buyer_user_id=purchase.buyer.user_id):
+        raise NotFound("purchase.unknown", _("There is no such purchase, or this link is not complete."))
+    return purchase
+
+
+def _apply(payment_id: UUID, result: Result, at: datetime) -> Payment:
+    """Let the provider's word change the payment, and through it the purchase; old news changes nothing."""
+    with transaction.atomic():
+        purchase = Purchase.objects.select_for_update(no_key=True, of=("self",)).filter(payments=payment_id).first()
+        if purchase is None:
+            raise NotFound("payment.unknown", "There is no such payment.")
+        payment = Payment.objects.get(pk=payment_id)
+        state = payment_after(payment.state, result.state, wanted=purchase.state == Purchase.State.AWAITING)
+        if state is None:
+            return payment
+        payment.state, payment.reason = state, result.reason
+        payment.provider_ref = result.ref or payment.provider_ref
+        payment.settled_at = None if state in OPEN_PAYMENTS else at
+        payment.save(update_fields=["state", "reason", "provider_ref", "settled_at"])
+        if state == Payment.State.PAID:
+            _mark_paid(purchase, at)
+    return payment
+
+
+def _mark_paid(purchase: Purchase, at: datetime) -> None:
+    orders = list(Order.objects.select_for_update(no_key=True).filter(purchase=purchase).order_by("id"))
+    move_orders(orders=orders, move=Move.PAY, at=at)
+    Purchase.objects.filter(pk=purchase.pk).update(state=Purchase.State.PAID)
+    record(
+        *(
+            OrderPaid(
+                at=at,
+                order_id=order.pk,
+                store_id=order.store_id,
+                buyer_id=order.buyer_id,
+                total_minor=order.total_minor,
+                currency=order.currency,
+            )
+            for order in orders
+        )
+    )
+
+
+def _attempt(payment: Payment, url: str = "") -> Attempt:
+    return Attempt(payment.pk, payment.purchase_id, payment.state, url, payment.reason)

@@ -1,0 +1,239 @@
+"""Placing: a cart becomes one purchase of an order per store, with its stock taken, once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from caravan.catalog.actions.stock import Held, take_stock
+from caravan.kernel.errors import Conflict, Invalid, NotFound
+from caravan.kernel.ids import uuid7
+from caravan.kernel.markets import Market
+from caravan.kernel.money import Money
+from caravan.kernel.rates import RateTable
+from caravan.outbox.actions import record
+from caravan.people.actions.buyers import buyer_of_user, guest_buyer
+from caravan.people.rules import PostalAddress
+from caravan.trade.events import OrderPlaced
+from caravan.trade.models import Cart, Order, OrderLine, Purchase
+from caravan.trade.queries.access import access_key
+from caravan.trade.queries.carts import wanted_lines
+from caravan.trade.queries.rates import current_rates
+from caravan.trade.rules.basket import Basket, Parcel, WantedLine, fill
+from caravan.trade.rules.cart import CartOwner
+from caravan.trade.rules.numbers import order_number
+from caravan.trade.rules.terms import TERMS
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedOrder:
+    id: UUID
+    number: str
+    store_id: UUID
+    total: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What was placed, to be paid until `pay_by`. `key` opens it for a guest; `repeated`: it stood already."""
+
+    purchase_id: UUID
+    key: str
+    total: Money
+    pay_by: datetime
+    orders: tuple[PlacedOrder, ...]
+    repeated: bool = False
+
+
+def place_purchase(
+    *,
+    cart_id: UUID,
+    user_id: UUID | None,
+    email: str,
+    address: PostalAddress,
+    market: Market,
+    expected_total: Money,
+    idempotency_key: str,
+    at: datetime,
+) -> Placed:
+    """Order everything in the cart for delivery to `address` (checked, within `market`). `email` is a guest's; users have theirs.
+
+    The same `idempotency_key` with the same request answers the same purchase, however often and however simultaneously it
+    comes; with another request it is a Conflict. `expected_total` is what the buyer was shown: where that is not the price any
+    more, Conflict("price.changed") says the new one in `fields["total"]`. Conflict, too, for articles gone or sold out.
+    Locks: the cart, then the variants by id (docs/locking.md).
+    """
+    _check(email if user_id is None else None, address, market, idempotency_key)
+    digest = _digest(user_id, email, address, market, expected_total)
+    with transaction.atomic():
+        cart = _locked(cart_id, user_id)
+        if earlier := Purchase.objects.filter(cart=cart, idempotency_key=idempotency_key).first():
+            return _again(earlier, digest)
+        basket, rates = _filled(cart, market, at)
+        buyer_id = _buyer(user_id, email, address, at)
+        basket = _held(basket, market, rates, at)
+        if basket.total != expected_total:
+            raise _repriced(basket.total)
+        purchase = Purchase.objects.create(
+            buyer_id=buyer_id,
+            cart=cart,
+            idempotency_key=idempotency_key,
+            request_digest=digest,
+            total_minor=basket.total.minor,
+            currency=basket.total.currency,
+            placed_at=at,
+            pay_by=at + TERMS.payment_window,
+        )
+        orders = [_order(parcel, purchase, address, market, rates) for parcel in basket.parcels]
+        Order.objects.bulk_create(orders)
+        OrderLine.objects.bulk_create(
+            line for order, parcel in zip(orders, basket.parcels, strict=True) for line in _lines(order, parcel, rates)
+        )
+        Cart.objects.filter(pk=cart.pk).update(ordered_at=at, updated_at=at)
+        record(*(_placed_event(order, at) for order in orders))
+    return _placed(purchase, orders)
+
+
+def _check(guest_email: str | None, address: PostalAddress, market: Market, idempotency_key: str) -> None:
+    if not 1 <= len(idempotency_key) <= 80:
+        raise Invalid("idempotency.key", _("Send an Idempotency-Key of 1 to 80 characters, new for each purchase."))
+    if address.country_code != market.code:
+        elsewhere = _("These prices are for delivery to %(country)s. Choose your country first.")
+        text = elsewhere % {"country": market.country.name(market.language)}
+        raise Invalid("address.elsewhere", text, country_code=text)
+    if guest_email is not None:
+        try:
+            validate_email(guest_email)
+        except ValidationError as e:
+            text = _("Enter an e-mail address we can write to, like name@example.com.")
+            raise Invalid("checkout.email", text, email=text) from e
+
+
+def _digest(user_id: UUID | None, email: str, address: PostalAddress, market: Market, total: Money) -> str:
+    who = str(user_id) if user_id else email.lower()
+    request = [who, asdict(address), market.prefix, str(total)]
+    return hashlib.sha256(json.dumps(request, sort_keys=True).encode()).hexdigest()
+
+
+def _locked(cart_id: UUID, user_id: UUID | None) -> Cart:
+    cart = Cart.objects.select_for_update(no_key=True).filter(pk=cart_id).first()
+    if cart is None or cart.user_id not in (None, user_id):
+        raise NotFound("cart.none", _("This cart does not exist."))
+    return cart
+
+
+def _again(purchase: Purchase, digest: str) -> Placed:
+    if purchase.request_digest != digest:
+        raise Conflict("idempotency.reused", _("This Idempotency-Key was used for another request. Send a new one."))
+    return replace(_placed(purchase, list(purchase.orders.order_by("store_id"))), repeated=True)
+
+
+def _filled(cart: Cart, market: Market, at: datetime) -> tuple[Basket, RateTable]:
+    if cart.ordered_at is not None:
+        raise Conflict("cart.ordered", _("This cart was ordered already. See your orders."))
+    _cart_id, lines = wanted_lines(owner=CartOwner(cart.user_id, cart.pk), language=market.language)
+    rates = current_rates(at)
+    basket = fill(lines, market, rates, at)
+    if not lines:
+        raise Conflict("cart.empty", _("The cart is empty."))
+    if not basket.ready:
+        titles = ", ".join(line.wanted.title for line in basket.unavailable)
+        raise Conflict("cart.unavailable", _("Cannot be bought as it is: %(titles)s. Change the cart.") % {"titles": titles})
+    return basket, rates
+
+
+def _buyer(user_id: UUID | None, email: str, address: PostalAddress, at: datetime) -> UUID:
+    if user_id is not None:
+        return buyer_of_user(user_id=user_id, at=at)
+    return guest_buyer(email=email, name=address.name, country=address.country_code, at=at)
+
+
+def _held(basket: Basket, market: Market, rates: RateTable, at: datetime) -> Basket:
+    """The basket with its stock taken, at the prices that stand now that nobody else can change them."""
+    wanted = [line.wanted for parcel in basket.parcels for line in parcel.lines]
+    held = {h.variant_id: h for h in take_stock(wanted=[(w.variant_id, w.quantity) for w in wanted], at=at)}
+    if all(held[w.variant_id].list_price == w.list_price for w in wanted):
+        return basket
+    return fill([_at_price(w, held[w.variant_id]) for w in wanted], market, rates, at)
+
+
+def _at_price(wanted: WantedLine, held: Held) -> WantedLine:
+    return replace(wanted, list_price=held.list_price, stock=held.stock + wanted.quantity)
+
+
+def _repriced(total: Money) -> Conflict:
+    return Conflict("price.changed", _("The price has changed: it is %(total)s now.") % {"total": total}, total=str(total))
+
+
+def _order(parcel: Parcel, purchase: Purchase, address: PostalAddress, market: Market, rates: RateTable) -> Order:
+    order_id, at = uuid7(), purchase.placed_at
+    return Order(
+        id=order_id,
+        number=order_number(order_id),
+        purchase=purchase,
+        store_id=parcel.store.id,
+        buyer_id=purchase.buyer_id,
+        market=market.code,
+        language=market.language,
+        currency=purchase.currency,
+        store_currency=parcel.store.currency,
+        rate=rates.rate(parcel.store.currency, purchase.currency).value,
+        items_minor=parcel.items.minor,
+        shipping_minor=parcel.shipping.minor,
+        total_minor=parcel.total.minor,
+        total_eur_minor=rates.convert(parcel.total, "EUR").minor,
+        address=asdict(address),
+        handling_days=parcel.store.handling_days,
+        deliver_from=(at + timedelta(days=parcel.delivery.days_min)).date(),
+        deliver_until=(at + timedelta(days=parcel.delivery.days_max)).date(),
+        placed_at=at,
+    )
+
+
+def _lines(order: Order, parcel: Parcel, rates: RateTable) -> list[OrderLine]:
+    shares = rates.convert(parcel.items, "EUR").split([line.total.minor for line in parcel.lines])
+    return [
+        OrderLine(
+            order=order,
+            number=number,
+            product_id=line.wanted.product_id,
+            variant_id=line.wanted.variant_id,
+            version_id=line.wanted.version_id,
+            title=line.wanted.title,
+            sku=line.wanted.sku,
+            quantity=line.wanted.quantity,
+            unit_minor=line.unit.minor,
+            total_minor=line.total.minor,
+            total_eur_minor=share.minor,
+        )
+        for number, (line, share) in enumerate(zip(parcel.lines, shares, strict=True), start=1)
+    ]
+
+
+def _placed_event(order: Order, at: datetime) -> OrderPlaced:
+    return OrderPlaced(
+        at=at,
+        order_id=order.pk,
+        store_id=order.store_id,
+        buyer_id=order.buyer_id,
+        total_minor=order.total_minor,
+        currency=order.currency,
+    )
+
+
+def _placed(purchase: Purchase, orders: list[Order]) -> Placed:
+    return Placed(
+        purchase_id=purchase.pk,
+        key=access_key(purchase.pk),
+        total=Money(purchase.total_minor, purchase.currency),
+        pay_by=purchase.pay_by,
+        orders=tuple(PlacedOrder(o.pk, o.number, o.store_id, Money(o.total_minor, o.currency)) for o in orders),
+    )

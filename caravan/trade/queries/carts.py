@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from caravan.kernel.markets import Market
+from caravan.kernel.money import Money
+from caravan.trade.queries.rates import current_rates
+from caravan.trade.rules.basket import Basket, StoreFacts, WantedLine, fill
+from caravan.trade.rules.cart import CartOwner
+
+# A user's cart is found by the user, a guest's by the id that only the guest holds; never one by the means of the other.
+_MINE = """
+c.ordered_at IS NULL AND CASE WHEN %(user_id)s::uuid IS NULL
+    THEN c.user_id IS NULL AND c.id = %(cart_id)s::uuid ELSE c.user_id = %(user_id)s::uuid END
+"""
+_LINES = f"""
+SELECT c.id, v.id, p.id, pv.id, s.id, s.slug, s.name, s.country, s.currency, s.ships_to, s.handling_days,
+    p.slug, coalesce(t.title, pv.title), v.sku, v.options, coalesce(pic.digest, ''), p.weight_grams,
+    l.quantity, v.price_minor, v.currency, v.stock, v.is_active AND p.status = 'active' AND s.status = 'open'
+FROM trade_cart c
+LEFT JOIN (trade_cartline l
+    JOIN catalog_variant v ON v.id = l.variant_id
+    JOIN catalog_product p ON p.id = v.product_id
+    JOIN catalog_version pv ON pv.id = p.version_id
+    JOIN stores_store s ON s.id = p.store_id
+    LEFT JOIN catalog_picture pic ON pic.id = p.cover_id
+    LEFT JOIN catalog_translation t ON t.version_id = pv.id AND t.language = %(language)s
+) ON l.cart_id = c.id
+WHERE {_MINE}
+ORDER BY l.added_at, l.id
+"""  # noqa: S608 - constants of this module
+
+
+@dataclass(frozen=True, slots=True)
+class CartView:
+    """A cart, priced at this instant. `cart_id` is None for someone who has none yet."""
+
+    cart_id: UUID | None
+    basket: Basket
+
+
+def cart(*, owner: CartOwner, market: Market, at: datetime) -> CartView:
+    """What the owner's open cart costs now in `market`; one statement and the rates at hand."""
+    cart_id, lines = wanted_lines(owner=owner, language=market.language)
+    return CartView(cart_id, fill(lines, market, current_rates(at), at))
+
+
+def cart_count(*, owner: CartOwner) -> int:
+    """Pieces in the open cart, for the header."""
+    if owner == CartOwner():
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT coalesce(sum(l.quantity), 0) FROM trade_cart c JOIN trade_cartline l ON l.cart_id = c.id WHERE {_MINE}",  # noqa: S608
+            {"user_id": owner.user_id, "cart_id": owner.cart_id},
+        )
+        return int(cursor.fetchone()[0])
+
+
+def open_cart_id(*, owner: CartOwner) -> UUID | None:
+    """The owner's open cart, or None where there is none, or it was ordered, or it is somebody else's."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT c.id FROM trade_cart c WHERE {_MINE}",  # noqa: S608
+            {"user_id": owner.user_id, "cart_id": owner.cart_id},
+        )
+        found = cursor.fetchone()
+    return found[0] if found else None
+
+
+def wanted_lines(*, owner: CartOwner, language: str) -> tuple[UUID | None, list[WantedLine]]:
+    """The open cart's id and its lines as the catalogue knows them now, in the order they were added."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LINES, {"user_id": owner.user_id, "cart_id": owner.cart_id, "language": language})
+        rows = cursor.fetchall()
+    return (rows[0][0] if rows else None), [_line(row) for row in rows if row[1]]
+
+
+def _line(row: tuple[Any, ...]) -> WantedLine:
+    (_, variant_id, product_id, version_id, store_id, store_slug, store_name, store_country, store_currency, ships_to, handling,
+     slug, title, sku, options, picture, grams, quantity, minor, currency, stock, on_sale) = row  # fmt: skip
+    store = StoreFacts(store_id, store_slug, store_name, store_country, store_currency, tuple(ships_to), handling)
+    return WantedLine(
+        variant_id=variant_id,
+        product_id=product_id,
+        version_id=version_id,
+        store=store,
+        slug=slug,
+        title=title,
+        sku=sku,
+        options=options_of(options),
+        picture=picture,
+        weight_grams=grams,
+        quantity=quantity,
+        list_price=Money(minor, currency),
+        stock=stock,
+        on_sale=on_sale,
+    )
+
+
+def options_of(raw: str) -> tuple[tuple[str, str], ...]:
+    """A variant's (code, value) pairs from the JSON text a raw cursor hands over."""
+    return tuple((code, value) for code, value in json.loads(raw))

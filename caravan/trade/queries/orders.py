@@ -1,0 +1,242 @@
+"""Orders as their buyer and their store see them. Fetching is authorising: what is not yours is not found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from caravan.kernel.errors import NotFound
+from caravan.kernel.money import Money
+from caravan.people.rules import PostalAddress
+from caravan.trade.models import Order, OrderLine
+from caravan.trade.queries.access import Viewer, access_key, may_see
+from caravan.trade.rules.states import Facets, status
+from caravan.trade.rules.terms import ship_by
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLineRow:
+    """A line as it was sold; `slug` and `picture` (digest or empty) are the product's now."""
+
+    id: UUID
+    product_id: UUID
+    variant_id: UUID
+    version_id: UUID
+    slug: str
+    picture: str
+    title: str
+    sku: str
+    quantity: int
+    unit: Money
+    total: Money
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """`status` is one of `rules.states.STATUSES`; `key` opens the order for a guest (empty for imported ones).
+
+    `payment_state` tells a lapsed order from one that was called off. `ship_by` stands once it is paid.
+    """
+
+    id: UUID
+    number: str
+    purchase_id: UUID | None
+    key: str
+    status: str
+    facets: Facets
+    store_id: UUID
+    store_slug: str
+    store_name: str
+    store_country: str
+    buyer_name: str
+    buyer_email: str
+    market: str
+    language: str
+    items: Money
+    shipping: Money
+    total: Money
+    store_currency: str
+    rate: str
+    address: PostalAddress | None
+    carrier: str
+    tracking_code: str
+    deliver_from: date | None
+    deliver_until: date | None
+    placed_at: datetime
+    pay_by: datetime | None
+    paid_at: datetime | None
+    ship_by: date | None
+    shipped_at: datetime | None
+    received_at: datetime | None
+    cancelled_at: datetime | None
+    refunded_at: datetime | None
+    lines: tuple[OrderLineRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """Newest first. `next_cursor` fetches what follows, None at the end."""
+
+    orders: tuple[OrderRow, ...]
+    next_cursor: str | None
+
+
+_WHERE = {
+    "to_pay": Q(order_state="placed", payment_state="awaiting"),
+    "to_ship": Q(order_state="placed", payment_state="paid", fulfilment_state="none"),
+    "on_the_way": Q(payment_state="paid", fulfilment_state="shipped") & ~Q(order_state="cancelled"),
+    "received": Q(payment_state="paid", fulfilment_state="received") & ~Q(order_state="cancelled"),
+    "refunded": Q(payment_state="refunded"),
+    "cancelled": Q(order_state="cancelled") & ~Q(payment_state="refunded"),
+}
+
+
+def order_for_buyer(*, viewer: Viewer, number: str) -> OrderRow:
+    """The order if it is the viewer's, by account or by key; else NotFound."""
+    found = _rows(Order.objects.filter(number=number))[:1]
+    for row, buyer_user_id in _read(found):
+        if may_see(viewer, purchase_id=row.purchase_id, buyer_user_id=buyer_user_id):
+            return row
+    raise _unknown()
+
+
+def order_for_store(*, user_id: UUID, number: str) -> OrderRow:
+    """The order if the user acts for its store; else NotFound."""
+    for row, _buyer in _read(_rows(_of_member(user_id).filter(number=number))[:1]):
+        return row
+    raise _unknown()
+
+
+def orders_of_buyer(*, user_id: UUID, cursor: str = "", limit: int = 20) -> OrderPage:
+    """What an account bought."""
+    return _page(Order.objects.filter(buyer__user_id=user_id), cursor, limit)
+
+
+def orders_of_purchase(*, viewer: Viewer, purchase_id: UUID) -> tuple[OrderRow, ...]:
+    """The orders placed at once, by store. Raises NotFound unless they are the viewer's."""
+    read = _read(_rows(Order.objects.filter(purchase_id=purchase_id)).order_by("store_id"))
+    mine = tuple(row for row, buyer in read if may_see(viewer, purchase_id=row.purchase_id, buyer_user_id=buyer))
+    if not mine:
+        raise _unknown()
+    return mine
+
+
+def orders_of_store(*, user_id: UUID, store_slug: str, status: str = "", cursor: str = "", limit: int = 20) -> OrderPage:
+    """What a store sold, for someone who acts for it; for others there is nothing. `status`: one of STATUSES, or all."""
+    orders = _of_member(user_id).filter(store__slug=store_slug)
+    return _page(orders.filter(_WHERE[status]) if status in _WHERE else orders, cursor, limit)
+
+
+def orders_waiting(*, store_id: UUID) -> int:
+    """Paid orders the store has not shipped yet."""
+    return Order.objects.filter(_WHERE["to_ship"], store_id=store_id).count()
+
+
+def order_by_id(order_id: UUID) -> OrderRow:
+    """For whoever acts on an event of this order. Raises NotFound."""
+    for row, _buyer in _read(_rows(Order.objects.filter(pk=order_id))):
+        return row
+    raise _unknown()
+
+
+def _of_member(user_id: UUID) -> QuerySet[Order]:
+    return Order.objects.filter(store__memberships__user_id=user_id)
+
+
+def _page(orders: QuerySet[Order], cursor: str, limit: int) -> OrderPage:
+    if cursor:
+        last = Order.objects.filter(number=cursor).values_list("placed_at", "id").first()
+        if last:
+            orders = orders.filter(Q(placed_at__lt=last[0]) | Q(placed_at=last[0], id__lt=last[1]))
+    read = [row for row, _buyer in _read(_rows(orders).order_by("-placed_at", "-id")[: limit + 1])]
+    return OrderPage(tuple(read[:limit]), read[limit - 1].number if len(read) > limit else None)
+
+
+def _rows(orders: QuerySet[Order]) -> QuerySet[Order]:
+    # The stores and buyers of other rooms, as columns: no model of theirs is touched.
+    return orders.annotate(
+        store_slug=F("store__slug"),
+        store_name=F("store__name"),
+        store_country=F("store__country"),
+        buyer_user=F("buyer__user_id"),
+        buyer_email=F("buyer__email"),
+        buyer_name=F("buyer__name"),
+        pay_by=F("purchase__pay_by"),
+    )
+
+
+def _read(orders: QuerySet[Order]) -> list[tuple[OrderRow, UUID | None]]:
+    """The orders with their lines: two statements."""
+    found: list[Any] = list(orders)
+    lines = _lines([order.pk for order in found])
+    return [(_row(order, lines.get(order.pk, [])), order.buyer_user) for order in found]
+
+
+def _lines(order_ids: Sequence[UUID]) -> dict[UUID, list[tuple[Any, ...]]]:
+    grouped: dict[UUID, list[tuple[Any, ...]]] = {}
+    columns = ("order_id", "id", "product_id", "variant_id", "version_id", "product__slug", "product__cover__digest", "title",
+               "sku", "quantity", "unit_minor", "total_minor")  # fmt: skip
+    for order_id, *rest in OrderLine.objects.filter(order_id__in=order_ids).order_by("order_id", "number").values_list(*columns):
+        grouped.setdefault(order_id, []).append(tuple(rest))
+    return grouped
+
+
+def _row(order: Any, lines: Sequence[tuple[Any, ...]]) -> OrderRow:
+    facets = Facets(order.order_state, order.payment_state, order.fulfilment_state)
+
+    def money(minor: int) -> Money:
+        return Money(minor, order.currency)
+
+    return OrderRow(
+        id=order.pk,
+        number=order.number,
+        purchase_id=order.purchase_id,
+        key=access_key(order.purchase_id) if order.purchase_id else "",
+        status=status(facets),
+        facets=facets,
+        store_id=order.store_id,
+        store_slug=order.store_slug,
+        store_name=order.store_name,
+        store_country=order.store_country,
+        buyer_name=order.buyer_name,
+        buyer_email=order.buyer_email,
+        market=order.market,
+        language=order.language or "en",
+        items=money(order.items_minor),
+        shipping=money(order.shipping_minor),
+        total=money(order.total_minor),
+        store_currency=order.store_currency,
+        rate=f"{order.rate.normalize():f}",
+        address=_address(order.address),
+        carrier=order.carrier,
+        tracking_code=order.tracking_code,
+        deliver_from=order.deliver_from,
+        deliver_until=order.deliver_until,
+        placed_at=order.placed_at,
+        pay_by=order.pay_by,
+        paid_at=order.paid_at,
+        ship_by=ship_by(order.paid_at, order.handling_days) if order.paid_at else None,
+        shipped_at=order.shipped_at,
+        received_at=order.received_at,
+        cancelled_at=order.cancelled_at,
+        refunded_at=order.refunded_at,
+        lines=tuple(
+            OrderLineRow(line, product, variant, version, slug, digest or "", title, sku, quantity, money(unit), money(total))
+            for line, product, variant, version, slug, digest, title, sku, quantity, unit, total in lines
+        ),
+    )
+
+
+def _address(raw: dict[str, str]) -> PostalAddress | None:
+    known = {field.name for field in fields(PostalAddress)}
+    return PostalAddress(**{name: value for name, value in raw.items() if name in known}) if raw.get("name") else None
+
+
+def _unknown() -> NotFound:
+    return NotFound("order.unknown", _("There is no such order, or this link is not complete."))

@@ -1,0 +1,32 @@
+"""Jobs of the trade room: the clock that closes what was not paid, and the sandbox provider's own post."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from caravan.kernel.clock import now
+from caravan.trade.actions import closing, paying, rates
+from caravan.trade.payments import sandbox
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="trade.every_minute", queue="upkeep", queueing_lock="trade.every_minute")
+def every_minute(timestamp: int) -> None:
+    """Ask about payments first, so that money that came is heard before its purchase is closed."""
+    paying.reconcile_payments(at=now())
+    closing.lapse_unpaid(at=now())
+    paying.refund_unwanted(at=now())
+
+
+@app.periodic(cron="20 16 * * *")  # the ECB publishes about 16:00 CET
+@app.task(name="trade.refresh_rates", queue="upkeep", queueing_lock="trade.refresh_rates")
+def refresh_rates(timestamp: int) -> None:
+    rates.refresh_rates()
+
+
+@app.task(name=sandbox.WEBHOOK_TASK, queue="payments", retry=RetryStrategy(max_attempts=8, exponential_wait=2))
+def send_sandbox_webhook(charge_id: str) -> None:
+    sandbox.send_webhook(charge_id=UUID(charge_id), at=now())

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import ibis
+import pyarrow as pa
 from ibis import Deferred, _
 from ibis.expr.types import BooleanValue, IntegerValue, Table
 
@@ -52,7 +53,7 @@ def combined(buyers: Table, *keys: str, **more: Deferred) -> Table:
 
 
 def _in_windows(lines: Table, at: datetime) -> Table:
-    spans = ibis.memtable([_row(period, at) for period in Period])
+    spans = ibis.memtable(_spans(at))
     t = lines.join(spans, lines.paid_at >= spans.long_from)
     recent = t.paid_at >= t.recent_from
     before = (t.paid_at >= t.before_from) & ~recent
@@ -66,14 +67,17 @@ def _in_windows(lines: Table, at: datetime) -> Table:
     )
 
 
-def _row(period: Period, at: datetime) -> dict[str, object]:
-    w = windows(period, at)
-    return {
-        "period": period.value,
-        "long_from": w.long_from,
-        "before_from": w.before_from,
-        "recent_from": w.recent_from,
-    }
+def _spans(at: datetime) -> pa.Table:
+    spans = [windows(period, at) for period in Period]
+    instant = pa.timestamp("us", tz="UTC")
+    return pa.table(
+        {
+            "period": [w.period.value for w in spans],
+            "long_from": pa.array([w.long_from for w in spans], instant),
+            "before_from": pa.array([w.before_from for w in spans], instant),
+            "recent_from": pa.array([w.recent_from for w in spans], instant),
+        }
+    )
 
 
 def _where(condition: BooleanValue, value: IntegerValue) -> IntegerValue:

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import ibis
+import ibis.expr.datatypes as dt
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
@@ -17,7 +18,7 @@ from ibis.expr.types import Table
 from caravan.insight.expressions import Facts, market_information
 from caravan.insight.expressions.figures import FIGURES
 from caravan.insight.lake.current import current
-from caravan.insight.lake.schemas import FEEDBACK, ORDER_LINES, PRODUCTS, STORES, Fact
+from caravan.insight.lake.schemas import FEEDBACK, ID, ORDER_LINES, PRODUCTS, STORES, Fact
 from caravan.insight.lake.store import Lake
 from caravan.insight.rules import DEFAULTS, Cell, InsightSettings, Period, Place, PlaceFigures
 
@@ -70,7 +71,11 @@ def _kept(con: Backend, name: str, rows: Table) -> Table:
 
 def _table(con: Backend, lake: Lake, fact: Fact) -> Table:
     files = [con.read_parquet(file) for file in lake.files(fact)]
-    return current(fact, files) if files else con.create_table(fact.name, fact.schema.empty_table(), temp=True)
+    return current(fact, files) if files else con.create_table(fact.name, schema=_columns(fact), temp=True)
+
+
+def _columns(fact: Fact) -> ibis.Schema:
+    return ibis.schema({f.name: "uuid" if f.type == ID else dt.DataType.from_pyarrow(f.type) for f in fact.schema})
 
 
 def places(ranking: pa.Table) -> Iterator[tuple[Cell, Place]]:

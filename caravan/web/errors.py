@@ -5,8 +5,16 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from caravan.kernel.errors import Forbidden, NotFound, Problem, RateLimited
+
+# The titles of the kernel's problems, which knows no gettext, listed for the translators.
+TITLES = (
+    gettext_noop("Something went wrong"), gettext_noop("Please check what you entered"), gettext_noop("Not found"),
+    gettext_noop("The request could not be read"), gettext_noop("Please sign in"), gettext_noop("Not allowed"),
+    gettext_noop("This has changed meanwhile"), gettext_noop("Too many requests"),
+)  # fmt: skip
 
 
 class Broken(Problem):
@@ -14,7 +22,8 @@ class Broken(Problem):
 
 
 def page(request: HttpRequest, problem: Problem) -> HttpResponse:
-    response = render(request, "errors/problem.html", {"problem": problem}, status=problem.status)
+    context = {"problem": problem, "heading": _(problem.title)}
+    response = render(request, "errors/problem.html", context, status=problem.status)
     if isinstance(problem, RateLimited):
         response["Retry-After"] = str(problem.retry_after)
     return response

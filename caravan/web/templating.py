@@ -18,6 +18,7 @@ from jinja2 import Environment, StrictUndefined
 from caravan.kernel import clock
 from caravan.kernel.money import Money
 from caravan.web import market
+from caravan.web.shell import Shell
 
 
 def environment(**options: Any) -> Environment:
@@ -25,7 +26,7 @@ def environment(**options: Any) -> Environment:
     env = Environment(  # noqa: S701 - Django passes autoescape=True in options
         **{
             **options,
-            "extensions": ["jinja2.ext.i18n", "jinja2.ext.loopcontrols"],
+            "extensions": ["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
             "trim_blocks": True,
             "lstrip_blocks": True,
         }
@@ -50,6 +51,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "market": getattr(request, "market", market.current.get()),
         "user": request.user,
         "messages": get_messages(request),
+        "shell": Shell(request),
     }
 
 

@@ -1,5 +1,10 @@
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("caravan.web.account.urls")),
+    path("", include("caravan.web.demo_mail.urls")),
+    path("", include("caravan.web.market_choice.urls")),
+    path("", include("caravan.web.seller_home.urls")),
+]

@@ -8,10 +8,10 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from caravan.kernel import markets
-from caravan.kernel.errors import Invalid
+from caravan.kernel.errors import Conflict, Invalid
 from caravan.outbox.actions import record
 from caravan.people.events import EmailConfirmed
-from caravan.people.models import User
+from caravan.people.models import Buyer, User
 from caravan.people.queries.accounts import Account, account_by_email
 
 
@@ -50,3 +50,25 @@ def make_operator(*, email: str, password: str | None, at: datetime) -> Account:
             known = User.objects.create_user(email, password, created_at=at)
         User.objects.filter(pk=known.pk).update(is_staff=True, is_superuser=True, is_active=True)
     return account_by_email(email)
+
+
+def close_account(*, user_id: UUID, runs_stores: bool, at: datetime) -> None:
+    """Forget who the person was. What they bought and said stays, under no name: others' books and ratings rest on it.
+
+    Raises Conflict while they own a store (`runs_stores`; stores are a higher room's knowledge).
+    """
+    if runs_stores:
+        raise Conflict("account.runs_stores", _("You own a store. Hand it over or ask the operators to close it first."))
+    with transaction.atomic():
+        user = User.objects.select_for_update().get(pk=user_id)
+        user.email, user.name, user.is_active = f"closed-{user.pk}@account.invalid", "", False
+        user.is_staff = user.is_superuser = False
+        user.country = user.language = user.currency = ""
+        user.session_epoch += 1
+        user.set_unusable_password()
+        user.save()
+        user.api_tokens.filter(revoked_at=None).update(revoked_at=at)
+        # The sign-in library's own tables hang on the account: proven addresses, authenticator apps, recovery codes.
+        for held in (user.addresses, user.emailaddress_set, user.authenticator_set):  # type: ignore[attr-defined]
+            held.all().delete()
+        Buyer.objects.filter(user_id=user_id).update(email="", name="")

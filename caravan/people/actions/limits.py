@@ -11,9 +11,12 @@ from caravan.kernel.errors import RateLimited
 from caravan.people.rules.limits import Limit
 
 _SPEND = """
-INSERT INTO people_ratelimit AS held (key, full_at) VALUES (%(key)s, %(at)s::timestamptz + make_interval(secs => %(cost)s))
-ON CONFLICT (key) DO UPDATE SET full_at = greatest(held.full_at, %(at)s::timestamptz) + make_interval(secs => %(cost)s)
-WHERE greatest(held.full_at, %(at)s::timestamptz) + make_interval(secs => %(cost)s) <= %(at)s::timestamptz + make_interval(secs => %(burst)s)
+INSERT INTO people_ratelimit AS held (key, full_at)
+VALUES (%(key)s, %(at)s::timestamptz + make_interval(secs => %(cost)s))
+ON CONFLICT (key) DO UPDATE
+SET full_at = greatest(held.full_at, %(at)s::timestamptz) + make_interval(secs => %(cost)s)
+WHERE greatest(held.full_at, %(at)s::timestamptz) + make_interval(secs => %(cost)s)
+      <= %(at)s::timestamptz + make_interval(secs => %(burst)s)
 RETURNING full_at
 """
 _MOST_LOCAL = 50_000

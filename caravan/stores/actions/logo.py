@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 from io import BytesIO
-from typing import BinaryIO
+from typing import Protocol
 from uuid import UUID
 
 from django.core.files.base import ContentFile
@@ -26,7 +26,11 @@ MOST_PIXELS = 24_000_000
 SIDE = 256  # pixels of the square that is kept
 
 
-def set_logo(*, user_id: UUID, slug: str, file: BinaryIO, at: datetime) -> str:
+class Readable(Protocol):
+    def read(self, size: int = ..., /) -> bytes: ...
+
+
+def set_logo(*, user_id: UUID, slug: str, file: Readable, at: datetime) -> str:
     """Keep the picture, cropped to a square, as the store's logo; returns its media path.
 
     Raises Invalid for what is no PNG, JPEG or WebP picture of a reasonable size; NotFound, Forbidden.
@@ -55,7 +59,7 @@ def _put(store_id: UUID, path: str, at: datetime) -> None:
         default_storage.delete(before)
 
 
-def _square(file: BinaryIO) -> bytes:
+def _square(file: Readable) -> bytes:
     content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise _refused(_("The picture is larger than 2 MB. Save it smaller and send it again."))

@@ -1,0 +1,85 @@
+"""What a page asks of its visitor before anything else."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from caravan.kernel.clock import now
+from caravan.kernel.errors import Unauthenticated
+from caravan.people.actions.limits import spend
+from caravan.people.rules.limits import Limit
+
+View = Callable[..., HttpResponse]
+
+
+def signed_in(view: View) -> View:
+    """Others are sent to the sign-in page, and come back to what they wanted to read."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        wanted = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("account")
+        return HttpResponseRedirect(f"{reverse('sign-in')}?{urlencode({'next': wanted})}")
+
+    return guarded
+
+
+def user_id(request: HttpRequest) -> UUID:
+    """Who is signed in. Raises Unauthenticated; behind `signed_in` it never does."""
+    if not request.user.is_authenticated:
+        raise Unauthenticated("page.signed_out", _("Please sign in to do this."))
+    return request.user.pk
+
+
+def limited(name: str, per: Limit) -> Callable[[View], View]:
+    """A POST costs one of what the account, or the network address of a guest, may do. Raises RateLimited."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method == "POST":
+                spend(key=f"{name}:{who(request)}", per=per, at=now())
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def who(request: HttpRequest) -> str:
+    """The account, else the network address: what limits are counted by. IPv6 by /64, which is one customer."""
+    if request.user.is_authenticated:
+        return str(request.user.pk)
+    address = client_ip(request)
+    if ":" not in address:
+        return address
+    return str(ipaddress.IPv6Network((address, 64), strict=False).network_address)
+
+
+def client_ip(request: HttpRequest) -> str:
+    """The address of the visitor: what the proxy in front of us says, where we stand behind one, else the peer."""
+    peer: str = request.META.get("REMOTE_ADDR") or "0.0.0.0"  # noqa: S104 - an address to count by, not to bind
+    claimed = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip() if settings.BEHIND_PROXY else ""
+    try:
+        return str(ipaddress.ip_address((claimed or peer).partition("%")[0]))
+    except ValueError:
+        return "0.0.0.0"  # noqa: S104 - as above
+
+
+def safe_next(request: HttpRequest, otherwise: str) -> str:
+    """The `next` of the request if it is a path on this site, else `otherwise`. Never another host: no open redirect."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    local = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if local else otherwise

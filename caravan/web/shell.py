@@ -1,0 +1,89 @@
+"""What every page's frame shows: categories, the market chooser, the account, the cart. Each part is read when it is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from caravan.catalog.queries.categories import roots
+from caravan.kernel.clock import now
+from caravan.kernel.markets import Market
+from caravan.trade.queries.carts import cart_count
+from caravan.trade.queries.rates import current_rates
+from caravan.trade.rules.cart import CartOwner
+from caravan.web.alternates import alternates, canonical
+from caravan.web.market import current
+from caravan.web.market_choice.options import Options, country_options, currency_options, language_options
+
+THEMES = ("light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryLink:
+    url: str
+    name: str
+    icon: str
+
+
+class Shell:
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self._market: Market = getattr(request, "market", current.get())
+
+    @cached_property
+    def categories(self) -> list[CategoryLink]:
+        rows = roots(self._market.language)
+        return [CategoryLink(reverse("category", kwargs={"path": row.path}), row.name, "") for row in rows]
+
+    @cached_property
+    def countries(self) -> Options:
+        return country_options(self._market.language)
+
+    @cached_property
+    def languages(self) -> Options:
+        return language_options()
+
+    @cached_property
+    def currencies(self) -> Options:
+        return currency_options(self._market.language, now())
+
+    @cached_property
+    def alternates(self) -> list[tuple[str, str]]:
+        return [(one.code, one.url) for one in alternates(self._request.path)]
+
+    @cached_property
+    def canonical(self) -> str:
+        return canonical(self._request.path)
+
+    @cached_property
+    def account_name(self) -> str:
+        """Empty for a guest."""
+        user = self._request.user
+        return user.get_full_name() if user.is_authenticated else ""
+
+    @cached_property
+    def cart_count(self) -> int:
+        user = self._request.user
+        return cart_count(owner=CartOwner(user_id=user.pk)) if user.is_authenticated else 0
+
+    @cached_property
+    def rate_note(self) -> str:
+        rates = current_rates(now())
+        return _("Exchange rates: %(source)s, %(day)s.") % {"source": rates.source, "day": rates.as_of}
+
+    @property
+    def theme(self) -> str:
+        chosen = self._request.COOKIES.get("theme", "")
+        return chosen if chosen in THEMES else ""
+
+    @cached_property
+    def footer(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        return [
+            (_("Shop"), [(_("Best sellers"), reverse("rankings")), (_("Country, language and currency"), reverse("market"))]),
+            (_("Your account"), [(_("Orders"), reverse("orders")), (_("Addresses"), reverse("addresses"))]),
+            (_("Sell"), [(_("Open a store"), reverse("store-opening")), (_("Seller centre"), reverse("seller"))]),
+        ]

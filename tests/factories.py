@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 from caravan.catalog.models import Category, CategoryName, Price, Product, Variant, Version
+from caravan.catalog.queries.categories import forget
 from caravan.kernel.ids import uuid7
 from caravan.people.models import User
+from caravan.people.rules import PostalAddress
+from caravan.people.rules.addresses import check
 from caravan.stores.models import Membership, Store
+from caravan.trade.models import FxRate
+from caravan.trade.queries.rates import forget_rates
 
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
 _count = itertools.count(1)
@@ -32,6 +38,7 @@ def category(slug: str = "", parent: Category | None = None) -> Category:
     slug = slug or f"category-{next(_count)}"
     made = Category.objects.create(slug=slug, parent=parent, path=f"{parent.path}/{slug}" if parent else slug)
     CategoryName.objects.create(category=made, language="en", name=slug.replace("-", " ").capitalize())
+    forget()
     return made
 
 
@@ -71,3 +78,24 @@ def variant(product: Product, *, price_minor: int = 1000, stock: int = 10, **fie
     )
     Price.objects.create(variant=made, minor=price_minor, currency=made.currency, since=AT)
     return made
+
+
+def rates(day: date = AT.date(), **per_eur: str) -> None:
+    """The day's exchange rates; without figures, round ones for the currencies tests like."""
+    figures = per_eur or {"USD": "1.25", "BRL": "6", "RUB": "90", "JPY": "160", "PLN": "4", "GBP": "0.8", "KZT": "600"}
+    FxRate.objects.bulk_create(
+        FxRate(currency=currency, as_of=day, per_eur=Decimal(value), source="ECB") for currency, value in figures.items()
+    )
+    forget_rates()
+
+
+def shipping_address(country: str = "US") -> PostalAddress:
+    """A deliverable address in the US or in Brazil."""
+    lines = {
+        "US": {"street_address": "1 Main Street", "city": "Springfield", "country_area": "IL", "postal_code": "62701"},
+        "BR": {
+            "street_address": "Rua das Flores 12", "city": "São Paulo", "city_area": "Centro", "country_area": "SP",
+            "postal_code": "01310-100",
+        },
+    }  # fmt: skip
+    return check({"name": "Ana Lima", "country_code": country, **lines[country]})

@@ -1,0 +1,95 @@
+"""Buyers at the same instant, on connections of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from caravan.kernel.errors import Conflict
+from caravan.trade.actions.closing import cancel_unpaid, lapse_unpaid
+from caravan.trade.actions.fulfilment import receive_order
+from caravan.trade.actions.placing import Placed
+from caravan.trade.models import Order, Purchase
+from caravan.trade.queries.access import Viewer
+from tests import factories
+from tests.factories import AT
+from tests.trade.scene import fill_cart, pay, place, scene, shown_total, stock
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(calls: Sequence[Callable[[], Any]]) -> list[Any]:
+    """The results or Conflicts of `calls`, all started together, each on its own connection."""
+    start = Barrier(len(calls))
+
+    def run(call: Callable[[], Any]) -> Any:
+        try:
+            connection.ensure_connection()
+            start.wait(timeout=60)
+            return call()
+        except Conflict as refused:
+            return refused
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(calls)) as threads:
+        return list(threads.map(run, calls))
+
+
+def test_sixty_four_buyers_of_the_last_ten_pieces_make_exactly_ten_orders():
+    day = scene()
+    owners = [fill_cart((day.lamp, 1)) for _ in range(64)]
+    total = shown_total(owners[0])
+    results = at_once([lambda o=o, n=n: place(o, total=total, email=f"b{n}@example.test") for n, o in enumerate(owners)])
+    assert sum(isinstance(r, Placed) for r in results) == 10
+    assert {r.code for r in results if isinstance(r, Conflict)} <= {"stock.short", "cart.unavailable"}
+    assert (stock(day.lamp), Order.objects.count()) == (0, 10)
+
+
+def test_the_same_request_fifty_times_at_once_is_one_purchase():
+    day = scene()
+    total = shown_total(day.owner)
+    results = at_once([lambda: place(day.owner, key="once", total=total)] * 50)
+    assert len({r.purchase_id for r in results}) == 1
+    assert sum(not r.repeated for r in results) == 1
+    assert (stock(day.lamp), Purchase.objects.count()) == (8, 1)
+
+
+def test_carts_filled_in_opposite_order_do_not_deadlock():
+    day = scene()
+    shelf, shop = factories.category(), factories.store()
+    goods = [factories.product(shop, shelf, stock=100).variants.get() for _ in range(5)]
+    owners = [fill_cart(*[(v, 1) for v in (goods if n % 2 else goods[::-1])]) for n in range(24)]
+    total = shown_total(owners[0])
+    results = at_once([lambda o=o: place(o, total=total) for o in owners])
+    assert all(isinstance(r, Placed) for r in results)
+    assert {stock(v) for v in goods} == {76}
+    assert stock(day.lamp) == 10
+
+
+def test_a_purchase_paid_lapsed_and_called_off_at_once_ends_one_way_and_its_stock_agrees():
+    day = scene()
+    for round_ in range(6):
+        placed = place(fill_cart((day.lamp, 1)))
+        late = AT + timedelta(hours=24)
+        viewer, number = Viewer(key=placed.key), placed.orders[0].number
+        at_once(
+            [
+                lambda p=placed: pay(p),
+                lambda: lapse_unpaid(at=late),
+                lambda v=viewer, n=number: cancel_unpaid(viewer=v, number=n, at=AT),
+                lambda v=viewer, n=number: receive_order(viewer=v, number=n, at=AT),
+            ]
+        )
+        purchase = Purchase.objects.get(pk=placed.purchase_id)
+        order = Order.objects.get(purchase=purchase)
+        assert purchase.state == order.payment_state, round_
+        assert order.fulfilment_state == "none"
+    sold = Order.objects.filter(payment_state="paid").count()
+    assert stock(day.lamp) == 10 - sold

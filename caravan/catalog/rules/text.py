@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html.parser import HTMLParser
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2028\u2029\ufeff]")
@@ -30,9 +31,12 @@ _UNSEEN = {"script", "style", "template", "noscript", "head"}
 
 def one_line(text: str) -> str:
     """`text` with control characters gone and every run of white space a single space."""
+    if text.isprintable() and "  " not in text:  # nearly always, and twenty times as fast
+        return text.strip()
     return " ".join(_CONTROL.sub("", text).split())
 
 
+@lru_cache(256)  # rows of one product repeat its description
 def paragraphs(text: str) -> str:
     """`text` without markup: paragraphs parted by an empty line, list items by a line break and a bullet."""
     if re.search(r"<[a-zA-Z/!]|&#?\w+;", text):

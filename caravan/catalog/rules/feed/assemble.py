@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TypeVar
 
 from caravan.catalog.rules.change import canonical, with_rows
@@ -16,6 +17,7 @@ T = TypeVar("T")
 UNCOUNTED = 100  # pieces of a new product that is "in stock" in a file that does not count
 
 
+@lru_cache(4096)
 def category_key(text: str) -> str:
     """The spelling under which a category path is looked up: "Home & Garden > Desk lamps" as "home-garden>desk-lamps"."""
     parts = text.split(">" if ">" in text else "/")

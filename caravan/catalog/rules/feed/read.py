@@ -23,7 +23,7 @@ csv.field_size_limit(LONGEST_CELL)
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """How many `rows` of goods a file has, where each id first stands, the lines of ids that stand `twice`, where a group ends."""
+    """How many `rows` a file has, where each id first stands, the lines of ids that stand `twice`, where each group ends."""
 
     rows: int
     ignored: tuple[str, ...]

@@ -1,0 +1,1 @@
+"""What `caravan export` takes out, a module each."""

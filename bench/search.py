@@ -4,7 +4,8 @@
 
 The set is Home Depot's (queries, product titles, graded relevance 1 to 3). All titles are indexed by the product's own
 indexer with the settings of the shop; queries with at least 8 judged products are asked; a product nobody judged counts as
-irrelevant; gain is 2^rel - 1. "p95 CPU" is the thread's own time in ms: what stays when others use the machine. Queries are halved by a hash: weights were chosen on half A, half B was only ever measured.
+irrelevant; gain is 2^rel - 1. "p95 CPU" is the thread's own time in ms: what stays
+when others use the machine. Queries are halved by a hash: weights were chosen on half A, half B stands beside it as a check.
 """
 
 from __future__ import annotations

@@ -26,8 +26,8 @@ def matching(slots: tuple[Slot, ...], required: int) -> Query:
     if not slots:
         return Query.all_query()
     mean = sum(slot.rarity for slot in slots) / len(slots) or 1.0
-    covered = [(Occur.Should, _coverage(slot, COVERAGE * mean + RARITY * slot.rarity)) for slot in slots]
-    clauses = [(Occur.Must, Query.boolean_query(covered, minimum_number_should_match=required))]
+    covered = [_coverage(slot, COVERAGE * mean + RARITY * slot.rarity) for slot in slots]
+    clauses = [(Occur.Must, _at_least(required, covered))]
     clauses += [(Occur.Should, _text_score(slot)) for slot in slots]
     clauses += [(Occur.Should, _naming(slot, NAMING * mean)) for slot in slots if slot.naming]
     clauses += [(Occur.Should, phrase) for phrase in _neighbours(slots, NEIGHBOURS * mean)]
@@ -43,7 +43,15 @@ def matched(slots: tuple[Slot, ...], required: int) -> Query:
     """The same products unscored, for counting."""
     if not slots:
         return Query.all_query()
-    return Query.boolean_query([(Occur.Should, _coverage(slot, 1.0)) for slot in slots], minimum_number_should_match=required)
+    ways = ([_all_of(field, way) for way in slot.ways for field, _, _ in _fields(way)] for slot in slots)
+    return _at_least(required, [Query.boolean_query([(Occur.Should, one) for one in each]) for each in ways])
+
+
+def _at_least(required: int, queries: list[Query]) -> Query:
+    """An intersection where all are required: cheaper than counting how many hold."""
+    if required == len(queries):
+        return Query.boolean_query([(Occur.Must, one) for one in queries])
+    return Query.boolean_query([(Occur.Should, one) for one in queries], minimum_number_should_match=required)
 
 
 def _coverage(slot: Slot, worth: float) -> Query:
@@ -51,14 +59,14 @@ def _coverage(slot: Slot, worth: float) -> Query:
         [
             Query.const_score_query(_all_of(field, way), worth * factor * way.weight)
             for way in slot.ways
-            for field, _, factor in FIELDS
+            for field, _, factor in _fields(way)
         ]
     )
 
 
 def _text_score(slot: Slot) -> Query:
     return _best(
-        [Query.boost_query(_all_of(field, way), factor * way.weight) for way in slot.ways for field, factor, _ in FIELDS]
+        [Query.boost_query(_all_of(field, way), factor * way.weight) for way in slot.ways for field, factor, _ in _fields(way)]
     )
 
 
@@ -77,6 +85,10 @@ def _neighbours(slots: tuple[Slot, ...], worth: float) -> list[Query]:
         Query.const_score_query(Query.phrase_query(schema(), f"title_{language}", [first, second]), share)
         for (language, first), (_, second) in pairs
     ]
+
+
+def _fields(way: Way) -> tuple[tuple[str, float, float], ...]:
+    return FIELDS[:1] if way.foreign else FIELDS
 
 
 def _all_of(field: str, way: Way) -> Query:

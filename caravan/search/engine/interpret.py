@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log1p
 
 from caravan.search.engine.languages import LANGUAGES, stem
@@ -24,11 +24,15 @@ _NEIGHBOURS_HEEDED = 4
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to say a word: all of `stems` in one product, of `language`, worth `weight` (0 to 1)."""
+    """One way to say a word: all of `stems` in one product, of `language`, worth `weight` (0 to 1).
+
+    A `foreign` way, in another language than the shopper's, is looked for in titles only: brands are under every language.
+    """
 
     language: str
     stems: tuple[str, ...]
     weight: float
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +95,11 @@ class Interpreter:
     def _as_written(self, word: str) -> list[Way]:
         """The word itself, in the shopper's language first, then in the others that know it."""
         ordered = (self._language, *(language for language in LANGUAGES if language != self._language))
-        stems = [(language, stem(word, language)) for language in ordered]
+        ways = (Way(language, (stem(word, language),), 1.0) for language in ordered)
         return [
-            Way(language, (stemmed,), 1.0 if language == self._language else FOREIGN_WEIGHT)
-            for language, stemmed in stems
-            if self._snapshot.documents(stemmed, language)
+            way if way.language == self._language else replace(way, weight=FOREIGN_WEIGHT, foreign=True)
+            for way in ways
+            if self._snapshot.documents(way.stems[0], way.language)
         ]
 
     def _as_meant(self, word: str, asked: list[str]) -> tuple[list[Way], tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""What every page's frame shows: categories, the market chooser, the account, the cart. Each part is read when it is drawn."""
+"""What every page's frame shows: categories, the account, the cart. Each part is read when it is drawn."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from caravan.trade.queries.rates import current_rates
 from caravan.trade.rules.cart import CartOwner
 from caravan.web.alternates import alternates, canonical
 from caravan.web.market import current
-from caravan.web.market_choice.options import Options, country_options, currency_options, language_options
 
 THEMES = ("light", "dark")
 
@@ -38,18 +37,6 @@ class Shell:
     def categories(self) -> list[CategoryLink]:
         rows = roots(self._market.language)
         return [CategoryLink(reverse("category", kwargs={"path": row.path}), row.name, "") for row in rows]
-
-    @cached_property
-    def countries(self) -> Options:
-        return country_options(self._market.language)
-
-    @cached_property
-    def languages(self) -> Options:
-        return language_options()
-
-    @cached_property
-    def currencies(self) -> Options:
-        return currency_options(self._market.language, now())
 
     @cached_property
     def alternates(self) -> list[tuple[str, str]]:

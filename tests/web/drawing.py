@@ -28,9 +28,6 @@ class Shell:
 
     categories: tuple[Category, ...]
     footer: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    countries: tuple[tuple[str, str], ...] = (("BR", "Brazil"), ("KZ", "Kazakhstan"), ("US", "United States"))
-    languages: tuple[tuple[str, str], ...] = (("en", "English"), ("pt", "Português"), ("ru", "Русский"))
-    currencies: tuple[tuple[str, str], ...] = (("BRL", "Brazilian real"), ("USD", "US dollar"))
     alternates: tuple[tuple[str, str], ...] = (("en-US", "https://example.com/en-us/"),)
     canonical: str = "https://example.com/en-br/"
     rate_note: str = "Converted at the ECB rates of 5 May."
@@ -63,7 +60,7 @@ CONTEXT = {
     "market": markets.market("BR", "en"),
     "shell": SHELL,
     "request": Request(),
-    "store": {"name": "Oficina do Barro", "url": "#store"},
+    "store": {"name": "Oficina do Barro", "slug": "oficina-do-barro"},
     "store_counts": {"orders": "12"},
     "messages": [],
     "csrf_input": Markup('<input type="hidden" name="csrfmiddlewaretoken" value="x">'),

@@ -48,6 +48,8 @@ def answer(route: Route) -> None:
             body='<li role="option" id="q-1" aria-selected="false" data-text="linen lamp">linen lamp</li>',
             content_type="text/html",
         )
+    elif path.startswith("/en-br/market"):
+        route.fulfill(body="<main><form><button>Save</button></form></main>", content_type="text/html")
     else:
         route.fulfill(body=draw(f"components{path}.html"), content_type="text/html", headers={"Content-Security-Policy": POLICY})
 
@@ -88,13 +90,22 @@ def test_the_search_field_offers_suggestions_to_the_keyboard(browser: Browser):
 
 
 def test_one_drop_down_is_open_at_a_time_and_escape_returns_the_focus(browser: Browser):
-    page = visit(browser, "_gallery_home", 1280, "light", [])
+    page = visit(browser, "_gallery", 1280, "light", [])
+    page.click("#navigation .drop summary")
     page.click(".cats summary")
-    page.click(".tools .drop summary")
     assert page.locator("details.drop[open]").count() == 1
     page.keyboard.press("Escape")
     assert page.locator("details.drop[open]").count() == 0
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    page.context.close()
+
+
+def test_the_market_is_chosen_without_leaving_the_page(browser: Browser):
+    page = visit(browser, "_gallery_home", 360, "light", [])
+    page.click("a[data-dialog=market-dialog]")
+    page.wait_for_selector("#market-dialog[open] form button:has-text('Save')")
+    page.keyboard.press("Escape")
+    assert page.locator("dialog[open]").count() == 0
     page.context.close()
 
 

@@ -11,6 +11,21 @@ function toast({ text, kind = "info" }) {
   document.getElementById("toasts").append(box);
 }
 
+// An opener is a link to a page which does the same; with data-load its dialog shows that part of that page.
+async function openDialog(dialog, opener) {
+  const body = dialog.querySelector("[data-body]");
+  try {
+    if (opener.dataset.load && !body.hasChildNodes()) {
+      const answer = await fetch(opener.href);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      body.append(page.querySelector(opener.dataset.load));
+    }
+    dialog.showModal();
+  } catch {
+    location.assign(opener.href);
+  }
+}
+
 function switchTheme() {
   const dark = getComputedStyle(document.documentElement).colorScheme === "dark"
     || (!document.documentElement.dataset.theme && matchMedia("(prefers-color-scheme: dark)").matches);
@@ -24,9 +39,10 @@ document.addEventListener("click", async (event) => {
   if (!(target instanceof Element)) return;
   closeDrops(target.closest("details.drop"));
   const opener = target.closest("[data-dialog]");
-  if (opener) {
+  const here = opener?.dataset.load && opener.pathname === location.pathname;
+  if (opener && !here && !event.ctrlKey && !event.metaKey) {
     const dialog = document.getElementById(opener.dataset.dialog);
-    if (dialog) { event.preventDefault(); dialog.showModal(); }
+    if (dialog) { event.preventDefault(); openDialog(dialog, opener); }
   }
   if (target.closest("[data-close]") || target instanceof HTMLDialogElement) target.closest("dialog")?.close();
   if (target.closest("[data-theme-switch]")) switchTheme();

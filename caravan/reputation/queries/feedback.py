@@ -80,7 +80,8 @@ def _page(subject: str, subject_id: UUID, stars: int | None, limit: int, cursor:
 
 
 def _row(values: tuple[Any, ...]) -> FeedbackRow:
-    return FeedbackRow(*values[:6], masked(values[6]), *values[7:])
+    name = values[6]
+    return FeedbackRow(*(*values[:6], masked(name), *values[7:]))
 
 
 def masked(name: str) -> str:

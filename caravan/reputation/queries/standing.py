@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -77,15 +78,25 @@ def rating_of(product_id: UUID) -> RatingRow:
     return RatingRow(row.ratings, row.mean, row.bayesian, histogram, row.refreshed_at)
 
 
-def _credit(r: tuple) -> CreditRow:  # type: ignore[type-arg]
+def _credit(r: tuple[Any, ...]) -> CreditRow:
     return CreditRow(
-        *r[:2],
-        symbol(r[1]),
-        *r[2:10],
-        _against(r[7], r[13]),
-        _against(r[8], r[14]),
-        _against(r[9], r[15]),
-        *r[10:13],
+        store_id=r[0],
+        points=r[1],
+        symbol=symbol(r[1]),
+        positive=r[2],
+        neutral=r[3],
+        negative=r[4],
+        positive_rate=r[5],
+        positive_rate_low=r[6],
+        described=r[7],
+        communication=r[8],
+        shipping=r[9],
+        described_against=_against(r[7], r[13]),
+        communication_against=_against(r[8], r[14]),
+        shipping_against=_against(r[9], r[15]),
+        detailed_ratings=r[10],
+        main_category_path=r[11],
+        refreshed_at=r[12],
     )
 
 

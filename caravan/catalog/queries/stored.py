@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from msgspec import json
 
-from caravan.catalog.rules import Pairs, ProductDraft, VariantDraft
+from caravan.catalog.queries.rows import pairs, select
+from caravan.catalog.rules import ProductDraft, VariantDraft
 from caravan.kernel.money import Money
 
 
@@ -81,20 +81,20 @@ def sku_owners(store_id: UUID, skus: Sequence[str]) -> dict[str, str]:
     """Of those SKUs, which the store already uses, with the id of the product that has each."""
     query = """SELECT v.sku, p.external_ref FROM catalog_variant v JOIN catalog_product p ON p.id = v.product_id
                WHERE p.store_id = %s AND v.sku = ANY(%s)"""
-    return dict(_rows(query, store_id, list(skus)))
+    return dict(select(query, store_id, list(skus)))
 
 
 def _stored(query: str, store_id: UUID, which: list[Any], *, lock: bool = True) -> Iterator[Stored]:
-    products = _rows(_locking(query, lock), store_id, which)
+    products = select(_locking(query, lock), store_id, which)
     if not products:
         return
     ids = [row[0] for row in products]
     by_product: dict[UUID, list[tuple[Any, ...]]] = {}
-    for row in _rows(_locking(_VARIANTS, lock), ids):
+    for row in select(_locking(_VARIANTS, lock), ids):
         by_product.setdefault(row[0], []).append(row)
     market_prices = _market_prices([row[1] for rows in by_product.values() for row in rows])
     links: dict[UUID, list[StoredLink]] = {}
-    for product_id, url, picture_id in _rows(_LINKS, ids):
+    for product_id, url, picture_id in select(_LINKS, ids):
         links.setdefault(product_id, []).append(StoredLink(url, picture_id))
     for row in products:
         variants = sorted(by_product.get(row[0], ()), key=lambda v: (v[8], v[1]))
@@ -112,7 +112,7 @@ def _stored(query: str, store_id: UUID, which: list[Any], *, lock: bool = True) 
                 description=row[9],
                 brand=row[10],
                 gtin=row[11],
-                attributes=_pairs(row[12]),
+                attributes=pairs(row[12]),
                 pictures=json.decode(row[13], type=tuple[UUID, ...]),
                 weight_grams=row[14],
                 origin=row[15],
@@ -122,7 +122,7 @@ def _stored(query: str, store_id: UUID, which: list[Any], *, lock: bool = True) 
                         sku=v[2],
                         price=Money(v[4], v[5]),
                         stock=v[6],
-                        options=_pairs(v[3]),
+                        options=pairs(v[3]),
                         market_prices=tuple(market_prices.get(v[1], ())),
                     )
                     for v in variants
@@ -142,16 +142,6 @@ def _locking(query: str, lock: bool) -> str:
 
 def _market_prices(variant_ids: list[UUID]) -> dict[UUID, list[tuple[str, Money]]]:
     found: dict[UUID, list[tuple[str, Money]]] = {}
-    for variant_id, market, minor, currency in _rows(_MARKET_PRICES, variant_ids):
+    for variant_id, market, minor, currency in select(_MARKET_PRICES, variant_ids):
         found.setdefault(variant_id, []).append((market, Money(minor, currency)))
     return found
-
-
-def _pairs(text: str) -> Pairs:
-    return json.decode(text, type=tuple[tuple[str, str], ...])
-
-
-def _rows(query: str, *params: Any) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, params)
-        return list(cursor.fetchall())

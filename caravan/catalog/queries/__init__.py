@@ -1,0 +1,40 @@
+from caravan.catalog.queries.cards import CardRow, cards, newest_of_store
+from caravan.catalog.queries.categories import (
+    AttributeRow,
+    CategoryRow,
+    ancestors,
+    attributes,
+    category,
+    roots,
+    tree,
+)
+from caravan.catalog.queries.facts import SearchFact, listed_ids, search_facts
+from caravan.catalog.queries.offers import OfferRow, PriceRow, price_history, variants_for_pricing
+from caravan.catalog.queries.pictures import PictureRow, picture_row, pictures
+from caravan.catalog.queries.product import ProductRow, VariantRow, product_page
+
+__all__ = [
+    "AttributeRow",
+    "CardRow",
+    "CategoryRow",
+    "OfferRow",
+    "PictureRow",
+    "PriceRow",
+    "ProductRow",
+    "SearchFact",
+    "VariantRow",
+    "ancestors",
+    "attributes",
+    "cards",
+    "category",
+    "listed_ids",
+    "newest_of_store",
+    "picture_row",
+    "pictures",
+    "price_history",
+    "product_page",
+    "roots",
+    "search_facts",
+    "tree",
+    "variants_for_pricing",
+]

@@ -22,10 +22,10 @@ from caravan.web.shell import Shell
 
 
 def environment(**options: Any) -> Environment:
-    options.setdefault("undefined", StrictUndefined)
     env = Environment(  # noqa: S701 - Django passes autoescape=True in options
         **{
             **options,
+            "undefined": StrictUndefined,
             "extensions": ["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
             "trim_blocks": True,
             "lstrip_blocks": True,

@@ -14,8 +14,8 @@ from caravan.kernel.clock import now
 from caravan.kernel.markets import Market
 from caravan.trade.queries.carts import cart_count
 from caravan.trade.queries.rates import current_rates
-from caravan.trade.rules.cart import CartOwner
 from caravan.web.alternates import alternates, canonical
+from caravan.web.cart.owner import owner_of
 from caravan.web.market import current
 
 THEMES = ("light", "dark")
@@ -54,8 +54,7 @@ class Shell:
 
     @cached_property
     def cart_count(self) -> int:
-        user = self._request.user
-        return cart_count(owner=CartOwner(user_id=user.pk)) if user.is_authenticated else 0
+        return cart_count(owner=owner_of(self._request))
 
     @cached_property
     def rate_note(self) -> str:

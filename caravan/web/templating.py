@@ -19,6 +19,7 @@ from caravan.kernel import clock
 from caravan.kernel.money import Money
 from caravan.web import market
 from caravan.web.shell import Shell
+from caravan.web.thumbnails import thumb
 
 
 def environment(**options: Any) -> Environment:
@@ -32,7 +33,7 @@ def environment(**options: Any) -> Environment:
         }
     )
     env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
-    env.globals.update(url=url, static=static, site_name=settings.SITE_NAME, mode=settings.MODE)
+    env.globals.update(url=url, static=static, thumb=thumb, site_name=settings.SITE_NAME, mode=settings.MODE)
     env.filters.update(
         money=money,
         number=number,

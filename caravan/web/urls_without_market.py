@@ -1,5 +1,11 @@
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from caravan.web.checkout.views.payment import webhook
+from caravan.web.media import media
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("media/<path:path>", media, name="media"),
+    path("webhooks/payments/<slug:provider>", webhook, name="payment-webhook"),
+]

@@ -49,7 +49,7 @@ def pay_purchase(*, viewer: Viewer, purchase_id: UUID, card: Card, attempt: str,
     """
     payment = _begin(viewer, purchase_id, attempt, at)
     if payment.state != Payment.State.STARTED:
-        return _attempt(payment)
+        return _asked(payment, at)
     amount = Money(payment.amount_minor, payment.currency)
     try:
         result = provider(payment.provider).start(payment_id=payment.pk, amount=amount, card=card, return_url=return_url, at=at)
@@ -63,10 +63,7 @@ def settle_payment(*, viewer: Viewer, purchase_id: UUID, at: datetime) -> Attemp
     """Ask the provider how the newest attempt stands, when the buyer comes back from there. None: there is none."""
     purchase = _visible(viewer, purchase_id)
     payment = purchase.payments.order_by("-created_at", "-id").first()
-    if payment is None or payment.state not in OPEN_PAYMENTS:
-        return _attempt(payment) if payment else None
-    result = provider(payment.provider).lookup(payment_id=payment.pk)
-    return _attempt(_apply(payment.pk, result, at), result.url) if result else _attempt(payment)
+    return _asked(payment, at) if payment else None
 
 
 def hear_webhook(*, provider_name: str, headers: Mapping[str, str], body: bytes, at: datetime) -> None:
@@ -123,6 +120,12 @@ def _begin(viewer: Viewer, purchase_id: UUID, attempt: str, at: datetime) -> Pay
             currency=purchase.currency,
             created_at=at,
         )
+
+
+def _asked(payment: Payment, at: datetime) -> Attempt:
+    """How an attempt stands; where it is open, its provider is asked."""
+    result = provider(payment.provider).lookup(payment_id=payment.pk) if payment.state in OPEN_PAYMENTS else None
+    return _attempt(_apply(payment.pk, result, at), result.url) if result else _attempt(payment)
 
 
 def _visible(viewer: Viewer, purchase_id: UUID, *, lock: bool = False) -> Purchase:

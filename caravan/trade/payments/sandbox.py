@@ -9,6 +9,7 @@ import json
 import re
 import urllib.request
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import get_args
 from uuid import UUID
@@ -81,18 +82,25 @@ class Sandbox:
             raise BadRequest("webhook.body", "The body is not a notice of this provider.") from e
 
 
-def charge_at_bank(*, charge_id: UUID) -> SandboxCharge:
-    """The charge its "bank" asks the buyer about. Raises NotFound unless it waits for that."""
-    charge = SandboxCharge.objects.filter(pk=charge_id, scenario="confirm").first()
-    if charge is None:
-        raise NotFound("sandbox.charge", _("There is no payment to confirm here."))
-    return charge
+@dataclass(frozen=True, slots=True)
+class AtBank:
+    """What the "bank" asks the buyer about; `waiting` until they answered."""
+
+    amount: Money
+    waiting: bool
+    return_url: str
+
+
+def at_bank(*, charge_id: UUID) -> AtBank:
+    """Raises NotFound where there never was anything to confirm."""
+    charge = _asked(charge_id)
+    return AtBank(Money(charge.amount_minor, charge.currency), charge.state == "confirming", charge.return_url)
 
 
 def decide(*, charge_id: UUID, confirmed: bool) -> str:
     """The buyer confirmed at the "bank", or refused; returns where to send them back to. The first answer stands."""
     with transaction.atomic():
-        charge = charge_at_bank(charge_id=charge_id)
+        charge = _asked(charge_id)
         answer = {"state": "paid"} if confirmed else {"state": "declined", "reason": "not_confirmed"}
         if SandboxCharge.objects.filter(pk=charge_id, state="confirming").update(**answer):
             _defer_webhook(charge, seconds=0)
@@ -117,6 +125,13 @@ def send_webhook(*, charge_id: UUID, at: datetime) -> None:
         request = urllib.request.Request(f"{settings.SITE_URL}/webhooks/payments/sandbox", body, headers)  # noqa: S310
         with urllib.request.urlopen(request, timeout=10):  # noqa: S310 - our own address, from settings
             pass
+
+
+def _asked(charge_id: UUID) -> SandboxCharge:
+    charge = SandboxCharge.objects.filter(pk=charge_id, scenario="confirm").first()
+    if charge is None:
+        raise NotFound("sandbox.charge", _("There is no payment to confirm here."))
+    return charge
 
 
 def _check_expiry(text: str, at: datetime) -> None:

@@ -1,0 +1,47 @@
+"""A priced basket as pages draw it: dates instead of days, words instead of codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from caravan.trade.rules.basket import BasketLine, Parcel
+from caravan.web.templating import money
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelView:
+    parcel: Parcel
+    arrives_from: date
+    arrives_until: date
+
+
+def parcel_views(parcels: tuple[Parcel, ...], at: datetime) -> list[ParcelView]:
+    return [
+        ParcelView(
+            parcel,
+            (at + timedelta(days=parcel.delivery.days_min)).date(),
+            (at + timedelta(days=parcel.delivery.days_max)).date(),
+        )
+        for parcel in parcels
+    ]
+
+
+def why_unavailable(line: BasketLine) -> str:
+    """What stands in the way of a line, and what to do."""
+    wanted = line.wanted
+    return {
+        "short": _("Only %(stock)s left. Choose fewer, or take it out.") % {"stock": wanted.stock},
+        "sold_out": _("Sold out for now. Take it out to order the rest."),
+        "gone": _("No longer sold. Take it out to order the rest."),
+        "not_here": _("%(store)s does not ship to your country. Take it out to order the rest.") % {"store": wanted.store.name},
+    }[line.availability]
+
+
+def price_figures(line: BasketLine) -> list[tuple[str, str]]:
+    """The trace of a price, worded: what the store asks, at which rate, what one piece costs."""
+    words = {"list": _("The store's price"), "rate": _("Exchange rate")}
+    rows = [(words[step.code], step.detail or money(step.amount)) for step in line.trace]
+    return [*rows, (_("One piece"), money(line.unit)), (_("Together"), money(line.total))]

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from caravan.kernel.clock import now
+from caravan.kernel.errors import Invalid
+from caravan.kernel.ids import uuid7
+from caravan.people.rules.limits import per_hour
+from caravan.trade.actions.paying import Attempt, hear_webhook, pay_purchase, settle_payment
+from caravan.trade.payments import Card
+from caravan.trade.payments.sandbox import at_bank, decide
+from caravan.trade.payments.sandbox_cards import CARDS
+from caravan.trade.queries.purchases import PurchaseRow, purchase_for
+from caravan.web.checkout.viewer import keyed, viewer_of
+from caravan.web.guards import limited
+from caravan.web.request import PageRequest
+
+
+@sensitive_post_parameters("card_number", "card_expiry", "card_code")
+@require_http_methods(["GET", "POST"])
+@limited("payment", per_hour(30))
+def payment(request: PageRequest, purchase: UUID) -> HttpResponse:
+    viewer = viewer_of(request)
+    if request.method == "GET":
+        return _page(request, purchase_for(viewer=viewer, purchase_id=purchase))
+    typed = request.POST
+    try:
+        attempt = pay_purchase(
+            viewer=viewer,
+            purchase_id=purchase,
+            card=Card(typed.get("card_number", ""), typed.get("card_expiry", ""), typed.get("card_code", "")),
+            attempt=typed.get("attempt", "")[:64],
+            return_url=keyed("payment-return", viewer.key, purchase=purchase),
+            at=now(),
+        )
+    except Invalid as refused:
+        return _page(request, purchase_for(viewer=viewer, purchase_id=purchase), refused)
+    return _onward(attempt, viewer.key)
+
+
+@require_safe
+def payment_return(request: PageRequest, purchase: UUID) -> HttpResponse:
+    """Back from the bank: ask how it went, whoever is quicker, the buyer or the webhook."""
+    viewer = viewer_of(request)
+    attempt = settle_payment(viewer=viewer, purchase_id=purchase, at=now())
+    return _onward(attempt, viewer.key) if attempt else redirect(keyed("payment", viewer.key, purchase=purchase))
+
+
+@require_safe
+def thanks(request: PageRequest, purchase: UUID) -> HttpResponse:
+    viewer = viewer_of(request)
+    row = purchase_for(viewer=viewer, purchase_id=purchase)
+    if row.state != "paid":
+        return redirect(keyed("payment", viewer.key, purchase=purchase))
+    return render(request, "checkout/thanks.html", {"purchase": row, "key": viewer.key})
+
+
+@require_http_methods(["GET", "POST"])
+def bank(request: PageRequest, charge: UUID) -> HttpResponse:
+    """The sandbox's "bank", where a buyer confirms or refuses."""
+    if request.method == "POST":
+        return HttpResponseRedirect(decide(charge_id=charge, confirmed=request.POST.get("answer") == "confirm"))
+    asked = at_bank(charge_id=charge)
+    return render(request, "checkout/bank.html", {"asked": asked}) if asked.waiting else HttpResponseRedirect(asked.return_url)
+
+
+@csrf_exempt
+@require_POST
+def webhook(request: PageRequest, provider: str) -> HttpResponse:
+    hear_webhook(provider_name=provider, headers=request.headers, body=request.body, at=now())
+    return HttpResponse(status=204)
+
+
+def _onward(attempt: Attempt, key: str) -> HttpResponse:
+    if attempt.state == "confirming" and attempt.url:
+        return HttpResponseRedirect(attempt.url)
+    return redirect(keyed("thanks" if attempt.state == "paid" else "payment", key, purchase=attempt.purchase_id))
+
+
+def _page(request: PageRequest, row: PurchaseRow, refused: Invalid | None = None) -> HttpResponse:
+    key = viewer_of(request).key
+    if row.state == "paid":
+        onward = keyed("thanks", key, purchase=row.id)
+        return HttpResponse(headers={"HX-Redirect": onward}) if request.htmx else redirect(onward)
+    context = {
+        "purchase": row,
+        "key": key,
+        "here": keyed("payment", key, purchase=row.id),
+        "attempt": uuid7(),
+        "errors": refused.fields if refused else {},
+        "declined": decline_text(row.payment_reason) if row.payment_state == "declined" and not refused else "",
+        "cards": [(card.number, card.scenario, decline_text(card.reason) if card.reason else "") for card in CARDS.values()],
+    }
+    return render(request, "checkout/payment.html", context, status=refused.status if refused else 200)
+
+
+def decline_text(reason: str) -> str:
+    """A decline's code, worded with what to do."""
+    words = {
+        "insufficient_funds": _("There is not enough money on the card. Try another one."),
+        "expired_card": _("The bank says this card has expired. Try another one."),
+        "wrong_code": _("The security code is not right. Look at the back of the card and try again."),
+        "not_confirmed": _("The payment was not confirmed at the bank. Try again when you are ready."),
+        "interrupted": _("The payment was interrupted before it reached the bank. Nothing was charged; try again."),
+    }
+    return words.get(reason) or _("The bank refused the card without saying why. Try another one, or ask the bank.")

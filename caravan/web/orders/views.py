@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from caravan.kernel.clock import now
+from caravan.people.rules import lines_of
+from caravan.trade.actions.closing import cancel_unpaid
+from caravan.trade.actions.fulfilment import receive_order
+from caravan.trade.queries.orders import order_for_buyer, orders_of_buyer
+from caravan.trade.rules.states import Move, allowed
+from caravan.web.checkout.viewer import keyed, viewer_of
+from caravan.web.guards import signed_in, user_id
+from caravan.web.orders.steps import status_words, steps
+from caravan.web.request import PageRequest
+
+
+@signed_in
+@require_safe
+def orders(request: PageRequest) -> HttpResponse:
+    page = orders_of_buyer(user_id=user_id(request), cursor=request.GET.get("after", ""))
+    return render(request, "orders/orders.html", {"page": page, "words": status_words(), "is_first": "after" not in request.GET})
+
+
+@require_safe
+def order(request: PageRequest, number: str) -> HttpResponse:
+    """One order, for the account that placed it or for a guest with the key of their letter."""
+    viewer = viewer_of(request)
+    row = order_for_buyer(viewer=viewer, number=number)
+    moves = allowed(row.facets)
+    context = {
+        "order": row,
+        "key": viewer.key,
+        "steps": steps(row),
+        "words": status_words(),
+        "address_lines": lines_of(row.address, request.market.language) if row.address else (),
+        "can_pay": Move.PAY in moves and row.purchase_id is not None,
+        "can_cancel": Move.VOID in moves and row.purchase_id is not None,
+        "can_receive": Move.RECEIVE in moves,
+    }
+    return render(request, "orders/order.html", context)
+
+
+@require_POST
+def receipt(request: PageRequest, number: str) -> HttpResponse:
+    viewer = viewer_of(request)
+    receive_order(viewer=viewer, number=number, at=now())
+    messages.success(request, _("Thank you. Tell others how it was: your feedback helps the next buyer."))
+    return redirect(keyed("order", viewer.key, number=number))
+
+
+@require_POST
+def cancellation(request: PageRequest, number: str) -> HttpResponse:
+    viewer = viewer_of(request)
+    cancel_unpaid(viewer=viewer, number=number, at=now())
+    messages.success(request, _("The order is cancelled. Nothing was charged."))
+    return redirect(keyed("order", viewer.key, number=number))

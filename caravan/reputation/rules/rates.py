@@ -22,7 +22,7 @@ def wilson_low(hits: int, trials: int, settings: ReputationSettings = DEFAULTS) 
     z2, p = settings.confidence_z**2, hits / trials
     middle = p + z2 / (2 * trials)
     reach = settings.confidence_z * sqrt(p * (1 - p) / trials + z2 / (4 * trials**2))
-    return max(0.0, (middle - reach) / (1 + z2 / trials))
+    return min(p, max(0.0, (middle - reach) / (1 + z2 / trials)))  # rounding may lift a bound of nothing above 0
 
 
 def bayesian_mean(total: int, count: int, prior: float, settings: ReputationSettings = DEFAULTS) -> float:

@@ -22,12 +22,19 @@ class PriceChange:
     price: Money | None
 
 
-# A clock behind the last change must not write history backwards: the row ends no earlier than it began.
+# A clock behind the last change must not write history backwards: a row ends no earlier than it began, the next begins
+# no earlier than the last one ended.
 _CLOSE = """
 UPDATE catalog_price p SET until = GREATEST(p.since, %s)
 FROM unnest(%s::uuid[], %s::varchar[]) AS ended (variant_id, market)
 WHERE p.variant_id = ended.variant_id AND p.market = ended.market AND p.until IS NULL
-RETURNING p.id, p.variant_id, p.market, p.since, p.until
+RETURNING p.id, p.since = p.until
+"""
+_ENDED = """
+SELECT p.variant_id, p.market, max(p.until) FROM catalog_price p
+JOIN unnest(%s::uuid[], %s::varchar[]) AS changed (variant_id, market)
+  ON p.variant_id = changed.variant_id AND p.market = changed.market
+GROUP BY p.variant_id, p.market
 """
 
 
@@ -35,19 +42,21 @@ def change_prices(changes: Sequence[PriceChange], at: datetime) -> None:
     """Make `changes` true from `at` on, inside the caller's transaction, which holds the variants' locks."""
     if not changes:
         return
+    which = [[c.variant_id for c in changes], [c.market for c in changes]]
     with connection.cursor() as cursor:
-        cursor.execute(_CLOSE, [at, [c.variant_id for c in changes], [c.market for c in changes]])
-        closed = cursor.fetchall()
-    # A price that was replaced in the instant it was set was never in force.
-    Price.objects.filter(pk__in=[row[0] for row in closed if row[3] == row[4]]).delete()
-    ended = {(row[1], row[2]): row[4] for row in closed}
+        cursor.execute(_CLOSE, [at, *which])
+        unlived = [row_id for row_id, was_never_in_force in cursor.fetchall() if was_never_in_force]
+        cursor.execute(_ENDED, which)
+        ended = {(variant_id, market): until for variant_id, market, until in cursor.fetchall()}
+    if unlived:
+        Price.objects.filter(pk__in=unlived).delete()
     Price.objects.bulk_create(
         Price(
             variant_id=c.variant_id,
             market=c.market,
             minor=c.price.minor,
             currency=c.price.currency,
-            since=ended.get((c.variant_id, c.market), at),
+            since=max(at, ended.get((c.variant_id, c.market), at)),
         )
         for c in changes
         if c.price

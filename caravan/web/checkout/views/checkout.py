@@ -41,6 +41,8 @@ def checkout(request: PageRequest) -> HttpResponse:
     try:
         return _place(request, form, book, at)
     except Invalid as refused:
+        if not refused.fields:
+            messages.error(request, refused.detail)
         return _page(request, form.refused(refused), book, at, status=refused.status)
     except Conflict as refused:
         messages.error(request, refused.detail)

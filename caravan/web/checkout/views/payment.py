@@ -42,7 +42,7 @@ def payment(request: PageRequest, purchase: UUID) -> HttpResponse:
         )
     except Invalid as refused:
         return _page(request, purchase_for(viewer=viewer, purchase_id=purchase), refused)
-    return _onward(attempt, viewer.key)
+    return _onward(request, attempt)
 
 
 @require_safe
@@ -50,7 +50,7 @@ def payment_return(request: PageRequest, purchase: UUID) -> HttpResponse:
     """Back from the bank: ask how it went, whoever is quicker, the buyer or the webhook."""
     viewer = viewer_of(request)
     attempt = settle_payment(viewer=viewer, purchase_id=purchase, at=now())
-    return _onward(attempt, viewer.key) if attempt else redirect(keyed("payment", viewer.key, purchase=purchase))
+    return _onward(request, attempt) if attempt else redirect(keyed("payment", viewer.key, purchase=purchase))
 
 
 @require_safe
@@ -78,10 +78,13 @@ def webhook(request: PageRequest, provider: str) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def _onward(attempt: Attempt, key: str) -> HttpResponse:
+def _onward(request: PageRequest, attempt: Attempt) -> HttpResponse:
     if attempt.state == "confirming" and attempt.url:
-        return HttpResponseRedirect(attempt.url)
-    return redirect(keyed("thanks" if attempt.state == "paid" else "payment", key, purchase=attempt.purchase_id))
+        # The sandbox's own bank stands in this market; a real one names its whole address.
+        here = f"/{request.market.prefix}" if attempt.url.startswith("/") else ""
+        return HttpResponseRedirect(here + attempt.url)
+    page = "thanks" if attempt.state == "paid" else "payment"
+    return redirect(keyed(page, viewer_of(request).key, purchase=attempt.purchase_id))
 
 
 def _page(request: PageRequest, row: PurchaseRow, refused: Invalid | None = None) -> HttpResponse:
@@ -95,6 +98,7 @@ def _page(request: PageRequest, row: PurchaseRow, refused: Invalid | None = None
         "here": keyed("payment", key, purchase=row.id),
         "attempt": uuid7(),
         "errors": refused.fields if refused else {},
+        "wrong": [(f"id_{name}", text) for name, text in refused.fields.items()] if refused else [],
         "declined": decline_text(row.payment_reason) if row.payment_state == "declined" and not refused else "",
         "cards": [(card.number, card.scenario, decline_text(card.reason) if card.reason else "") for card in CARDS.values()],
     }

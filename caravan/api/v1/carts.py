@@ -1,0 +1,211 @@
+"""A cart belongs to the token's account, or, without a token, to whoever knows its id."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from caravan.api.endpoint import Call, Nothing, Shape, endpoint
+from caravan.api.v1.orders import AddressShape, OrderShape, order_shape
+from caravan.api.v1.shapes import Amount
+from caravan.kernel import markets
+from caravan.kernel.errors import Invalid, NotFound
+from caravan.kernel.money import Money
+from caravan.trade.actions.carts import add_to_cart, create_cart, remove_line, set_quantity
+from caravan.trade.actions.placing import place_purchase
+from caravan.trade.queries.access import Viewer
+from caravan.trade.queries.carts import cart, open_cart_id
+from caravan.trade.queries.orders import orders_of_purchase
+from caravan.trade.rules.basket import BasketLine
+from caravan.trade.rules.cart import CartOwner
+
+
+class CartLineShape(Shape, frozen=True):
+    """`id` is the variant's. `availability`: ok, short (fewer are left), sold_out, gone, not_here (no delivery there)."""
+
+    id: UUID
+    product_id: UUID
+    store: str
+    title: str
+    sku: str
+    quantity: int
+    unit_price: Amount
+    total: Amount
+    availability: str
+
+
+class ParcelShape(Shape, frozen=True):
+    """What one store would send: an order of its own."""
+
+    store: str
+    items: Amount
+    shipping: Amount
+    total: Amount
+    days_min: int
+    days_max: int
+
+
+class CartShape(Shape, frozen=True):
+    id: UUID
+    name: str
+    lines: list[CartLineShape]
+    parcels: list[ParcelShape]
+    items: Amount
+    shipping: Amount
+    total: Amount
+    ready: bool
+
+
+class NewLine(Shape, frozen=True):
+    """`quantity` pieces of a variant more."""
+
+    variant_id: UUID
+    quantity: int = 1
+
+
+class Quantity(Shape, frozen=True):
+    quantity: int
+
+
+class Checkout(Shape, frozen=True):
+    """`total` is what the cart said, e.g. "129.90 BRL"; if that changed, nothing is ordered. `email` is for guests."""
+
+    address: AddressShape
+    total: str
+    email: str = ""
+
+
+class PlacedShape(Shape, frozen=True):
+    """Orders to be paid together until `pay_by`. A guest needs `key` to see and pay them."""
+
+    id: UUID
+    name: str
+    key: str
+    total: Amount
+    pay_by: datetime
+    orders: list[OrderShape]
+
+
+@endpoint("POST", "carts", answer=CartShape, auth="optional", status=201)
+def create_a_cart(call: Call[Nothing, None]) -> CartShape:
+    """A new cart, or the account's open one, priced for `market`"""
+    owner = _owner(call, None)
+    cart_id = create_cart(owner=owner, market=call.market, at=call.at)
+    return _shape(call, _owner(call, cart_id), cart_id)
+
+
+@endpoint("GET", "carts/{cart_id}", answer=CartShape, auth="optional")
+def get_cart(call: Call[Nothing, None], cart_id: UUID) -> CartShape:
+    """The cart as it would be ordered now: prices, delivery, what cannot be bought"""
+    return _shape(call, _own(call, cart_id), cart_id)
+
+
+@endpoint("POST", "carts/{cart_id}/lines", answer=CartShape, body=NewLine, auth="optional", status=201)
+def add_line(call: Call[Nothing, NewLine], cart_id: UUID) -> CartShape:
+    """Put a variant into the cart"""
+    owner = _own(call, cart_id)
+    add_to_cart(owner=owner, variant_id=call.body.variant_id, quantity=call.body.quantity, market=call.market, at=call.at)
+    return _shape(call, owner, cart_id)
+
+
+@endpoint("PATCH", "carts/{cart_id}/lines/{variant_id}", answer=CartShape, body=Quantity, auth="optional")
+def change_line(call: Call[Nothing, Quantity], cart_id: UUID, variant_id: UUID) -> CartShape:
+    """Want another number of pieces"""
+    owner = _own(call, cart_id)
+    set_quantity(owner=owner, variant_id=variant_id, quantity=call.body.quantity, at=call.at)
+    return _shape(call, owner, cart_id)
+
+
+@endpoint("DELETE", "carts/{cart_id}/lines/{variant_id}", answer=CartShape, auth="optional")
+def drop_line(call: Call[Nothing, None], cart_id: UUID, variant_id: UUID) -> CartShape:
+    """Take a variant out of the cart"""
+    owner = _own(call, cart_id)
+    remove_line(owner=owner, variant_id=variant_id, at=call.at)
+    return _shape(call, owner, cart_id)
+
+
+@endpoint("POST", "carts/{cart_id}/checkout", answer=PlacedShape, body=Checkout, auth="optional", status=201)
+def check_out(call: Call[Nothing, Checkout], cart_id: UUID) -> PlacedShape:
+    """Order everything in the cart: an order per store, paid together
+
+    Needs an Idempotency-Key: the same key and request place one purchase however often they come.
+    """
+    address = call.body.address.checked()
+    market = replace(call.market, country=markets.country(address.country_code))
+    placed = place_purchase(
+        cart_id=cart_id,
+        user_id=call.account.id if call.account else None,
+        email=call.body.email,
+        address=address,
+        market=market,
+        expected_total=Money.parse(call.body.total),
+        idempotency_key=_idempotency_key(call),
+        at=call.at,
+    )
+    orders = orders_of_purchase(viewer=Viewer(key=placed.key), purchase_id=placed.purchase_id)
+    return PlacedShape(
+        id=placed.purchase_id,
+        name=", ".join(o.number for o in placed.orders),
+        key=placed.key,
+        total=Amount.of(placed.total),
+        pay_by=placed.pay_by,
+        orders=[order_shape(o) for o in orders],
+    )
+
+
+def _idempotency_key(call: Call[Nothing, Checkout]) -> str:
+    key = call.request.headers.get("idempotency-key", "").strip()
+    if not key or "\x00" in key:
+        raise Invalid("idempotency.key", "Send an Idempotency-Key header of 1 to 80 characters, new for each purchase.")
+    return key
+
+
+def _owner(call: Call, cart_id: UUID | None) -> CartOwner:  # type: ignore[type-arg]
+    return CartOwner(user_id=call.account.id) if call.account else CartOwner(cart_id=cart_id)
+
+
+def _own(call: Call, cart_id: UUID) -> CartOwner:  # type: ignore[type-arg]
+    """The owner, once it is sure that the cart named is theirs and open. Raises NotFound."""
+    owner = _owner(call, cart_id)
+    if open_cart_id(owner=owner) != cart_id:
+        raise NotFound("cart.none", _("This cart does not exist, or was ordered already."))
+    return owner
+
+
+def _shape(call: Call, owner: CartOwner, cart_id: UUID) -> CartShape:  # type: ignore[type-arg]
+    basket = cart(owner=owner, market=call.market, at=call.at).basket
+    lines = [line for parcel in basket.parcels for line in parcel.lines]
+    return CartShape(
+        id=cart_id,
+        name=str(cart_id),
+        lines=[_line(line) for line in (*lines, *basket.unavailable)],
+        parcels=[
+            ParcelShape(
+                store=p.store.slug, items=Amount.of(p.items), shipping=Amount.of(p.shipping), total=Amount.of(p.total),
+                days_min=p.delivery.days_min, days_max=p.delivery.days_max,
+            )
+            for p in basket.parcels
+        ],
+        items=Amount.of(basket.items),
+        shipping=Amount.of(basket.shipping),
+        total=Amount.of(basket.total),
+        ready=basket.ready,
+    )  # fmt: skip
+
+
+def _line(line: BasketLine) -> CartLineShape:
+    w = line.wanted
+    return CartLineShape(
+        id=w.variant_id,
+        product_id=w.product_id,
+        store=w.store.slug,
+        title=w.title,
+        sku=w.sku,
+        quantity=w.quantity,
+        unit_price=Amount.of(line.unit),
+        total=Amount.of(line.total),
+        availability=line.availability,
+    )

@@ -1,0 +1,234 @@
+"""Orders of the token's account. A guest adds `?key=` from the checkout's answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from caravan.api.endpoint import Call, Page, Shape, endpoint
+from caravan.api.v1.shapes import Amount
+from caravan.kernel.errors import Invalid, NotFound
+from caravan.people.actions.buyers import buyer_of_user
+from caravan.people.rules.addresses import PostalAddress, check
+from caravan.reputation.actions import leave_feedback
+from caravan.reputation.actions.feedback import Opinion
+from caravan.trade.actions.fulfilment import receive_order, ship_order
+from caravan.trade.actions.paying import pay_purchase
+from caravan.trade.payments.protocol import Card
+from caravan.trade.queries.access import Viewer
+from caravan.trade.queries.orders import OrderRow, order_for_buyer, order_for_store, orders_of_buyer, orders_of_store
+
+
+class AddressShape(Shape, frozen=True):
+    """Fields as in Google's address data; which are required depends on the country."""
+
+    name: str
+    country_code: str
+    street_address: str = ""
+    company_name: str = ""
+    country_area: str = ""
+    city: str = ""
+    city_area: str = ""
+    postal_code: str = ""
+    sorting_code: str = ""
+    phone: str = ""
+
+    def checked(self) -> PostalAddress:
+        """Raises Invalid, naming the fields."""
+        return check({name: getattr(self, name) for name in self.__struct_fields__})
+
+
+class OrderLineShape(Shape, frozen=True):
+    id: UUID
+    product_id: UUID
+    title: str
+    sku: str
+    quantity: int
+    unit_price: Amount
+    total: Amount
+
+
+class OrderShape(Shape, frozen=True):
+    """`status` is the one word for people; `payment` and `fulfilment` are the facets behind it."""
+
+    id: str
+    name: str
+    status: str
+    payment: str
+    fulfilment: str
+    store: str
+    market: str
+    lines: list[OrderLineShape]
+    items: Amount
+    shipping: Amount
+    total: Amount
+    carrier: str
+    tracking_code: str
+    placed_at: datetime
+    pay_by: datetime | None
+    paid_at: datetime | None
+    shipped_at: datetime | None
+    received_at: datetime | None
+
+
+class OrdersQuery(Shape, frozen=True):
+    """`store`: the orders of a store of yours, instead of what you bought."""
+
+    store: str = ""
+    status: str = ""
+    cursor: str = ""
+    limit: int = 20
+
+
+class KeyQuery(Shape, frozen=True):
+    """`key`: a guest's, from the checkout's answer. `store`: look as the store's staff."""
+
+    key: str = ""
+    store: str = ""
+
+
+class CardPayment(Shape, frozen=True):
+    """A card, and an `attempt` of your own choosing: the same attempt twice is the same try."""
+
+    number: str
+    expiry: str
+    code: str
+    attempt: str = "1"
+    return_url: str = ""
+
+
+class PaymentShape(Shape, frozen=True):
+    """`state`: paid, declined (with a `reason`), confirming (send the buyer to `url`), or pending (we shall hear)."""
+
+    id: UUID
+    name: str
+    state: str
+    url: str
+    reason: str
+
+
+class Shipment(Shape, frozen=True):
+    carrier: str
+    tracking_code: str
+
+
+class FeedbackBody(Shape, frozen=True):
+    """Feedback on one line: stars 1-5, all three detailed ratings or none."""
+
+    line_id: UUID
+    stars: int
+    described: int | None = None
+    communication: int | None = None
+    shipping: int | None = None
+    text: str = ""
+
+
+class FeedbackShape(Shape, frozen=True):
+    id: UUID
+    name: str
+
+
+@endpoint("GET", "orders", answer=Page[OrderShape], query=OrdersQuery, auth="required")
+def list_orders(call: Call[OrdersQuery, None]) -> Page[OrderShape]:
+    """What you bought, or with `store` what a store of yours sold, newest first"""
+    q = call.query
+    if not 1 <= q.limit <= 100:
+        raise Invalid("limit", "A page holds 1 to 100.", limit="1 to 100")
+    if q.store:
+        page = orders_of_store(user_id=call.user_id, store_slug=q.store, status=q.status, cursor=q.cursor, limit=q.limit)
+    else:
+        page = orders_of_buyer(user_id=call.user_id, cursor=q.cursor, limit=q.limit)
+    return Page(items=[order_shape(o) for o in page.orders], next=page.next_cursor)
+
+
+@endpoint("GET", "orders/{number}", answer=OrderShape, query=KeyQuery, auth="optional")
+def get_order(call: Call[KeyQuery, None], number: str) -> OrderShape:
+    """One order, of yours or of a store of yours"""
+    if call.query.store:
+        return order_shape(order_for_store(user_id=call.user_id, number=number))
+    return order_shape(order_for_buyer(viewer=_viewer(call), number=number))
+
+
+@endpoint("POST", "orders/{number}/payment", answer=PaymentShape, query=KeyQuery, body=CardPayment, auth="optional", status=201)
+def pay_order(call: Call[KeyQuery, CardPayment], number: str) -> PaymentShape:
+    """Pay the order, and those placed together with it, by card"""
+    viewer = _viewer(call)
+    order = order_for_buyer(viewer=viewer, number=number)
+    if order.purchase_id is None:
+        raise Invalid("payment.imported", "This order was paid elsewhere.")
+    attempt = pay_purchase(
+        viewer=viewer,
+        purchase_id=order.purchase_id,
+        card=Card(call.body.number, call.body.expiry, call.body.code),
+        attempt=call.body.attempt,
+        return_url=call.body.return_url or call.request.build_absolute_uri("/"),
+        at=call.at,
+    )
+    return PaymentShape(id=attempt.payment_id, name=number, state=attempt.state, url=attempt.url, reason=attempt.reason)
+
+
+@endpoint("POST", "orders/{number}/shipment", answer=OrderShape, body=Shipment, auth="required", status=201)
+def ship(call: Call[KeyQuery, Shipment], number: str) -> OrderShape:
+    """As the store's staff: hand the order to a carrier"""
+    body = call.body
+    ship_order(user_id=call.user_id, number=number, carrier=body.carrier, tracking_code=body.tracking_code, at=call.at)
+    return order_shape(order_for_store(user_id=call.user_id, number=number))
+
+
+@endpoint("POST", "orders/{number}/receipt", answer=OrderShape, query=KeyQuery, auth="optional", status=201)
+def receive(call: Call[KeyQuery, None], number: str) -> OrderShape:
+    """As the buyer: it has arrived"""
+    viewer = _viewer(call)
+    receive_order(viewer=viewer, number=number, at=call.at)
+    return order_shape(order_for_buyer(viewer=viewer, number=number))
+
+
+@endpoint("POST", "orders/{number}/feedback", answer=FeedbackShape, body=FeedbackBody, auth="required", status=201)
+def give_feedback(call: Call[KeyQuery, FeedbackBody], number: str) -> FeedbackShape:
+    """As the buyer: rate a line of a received order"""
+    order = order_for_buyer(viewer=Viewer(user_id=call.user_id), number=number)
+    b = call.body
+    if b.line_id not in [line.id for line in order.lines]:
+        raise NotFound("feedback.line", _("This order has no such line."))
+    feedback_id = leave_feedback(
+        buyer_id=buyer_of_user(user_id=call.user_id, at=call.at),
+        line_id=b.line_id,
+        opinion=Opinion(stars=b.stars, described=b.described, communication=b.communication, shipping=b.shipping, text=b.text),
+        at=call.at,
+    )
+    return FeedbackShape(id=feedback_id, name=number)
+
+
+def order_shape(o: OrderRow) -> OrderShape:
+    return OrderShape(
+        id=o.number,
+        name=o.number,
+        status=o.status,
+        payment=o.facets.payment,
+        fulfilment=o.facets.fulfilment,
+        store=o.store_slug,
+        market=o.market,
+        lines=[
+            OrderLineShape(
+                id=x.id, product_id=x.product_id, title=x.title, sku=x.sku, quantity=x.quantity,
+                unit_price=Amount.of(x.unit), total=Amount.of(x.total),
+            )
+            for x in o.lines
+        ],
+        items=Amount.of(o.items),
+        shipping=Amount.of(o.shipping),
+        total=Amount.of(o.total),
+        carrier=o.carrier,
+        tracking_code=o.tracking_code,
+        placed_at=o.placed_at,
+        pay_by=o.pay_by,
+        paid_at=o.paid_at,
+        shipped_at=o.shipped_at,
+        received_at=o.received_at,
+    )  # fmt: skip
+
+
+def _viewer(call: Call) -> Viewer:  # type: ignore[type-arg]
+    return Viewer(user_id=call.account.id if call.account else None, key=call.query.key)

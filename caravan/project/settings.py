@@ -8,6 +8,7 @@ from pathlib import Path
 import dj_database_url
 
 from caravan.kernel.markets import LANGUAGES as SPOKEN
+from caravan.project.secret import secret_key
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("CARAVAN_VAR", BASE_DIR / "var"))
@@ -16,8 +17,8 @@ VAR = Path(os.environ.get("CARAVAN_VAR", BASE_DIR / "var"))
 MODE = os.environ.get("CARAVAN_MODE", "dev")
 PRODUCTION = MODE == "production"
 DEBUG = os.environ.get("CARAVAN_DEBUG", "") == "1"
-SECRET_KEY = os.environ.get("CARAVAN_SECRET_KEY", "" if PRODUCTION else "only-for-a-market-on-your-own-machine")
-ALLOWED_HOSTS = os.environ.get("CARAVAN_HOSTS", "" if PRODUCTION else "*").split(",")
+SECRET_KEY = secret_key(VAR, production=PRODUCTION)
+ALLOWED_HOSTS = os.environ.get("CARAVAN_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]").split(",")
 SITE_URL = os.environ.get("CARAVAN_SITE_URL", "http://127.0.0.1:8000")
 SITE_NAME = os.environ.get("CARAVAN_SITE_NAME", "Caravan")
 
@@ -129,6 +130,7 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # phones whose clock is half a minute off
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
@@ -141,9 +143,9 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-STATIC_URL = "static/"
+STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-MEDIA_URL = "media/"
+MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 PRIVATE_ROOT = VAR / "private"
 STORAGES = {
@@ -151,9 +153,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"allow_overwrite": True}},
     "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": PRIVATE_ROOT}},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "caravan.web.storage.StaticFiles"
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "caravan.web.storage.StaticFiles"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG

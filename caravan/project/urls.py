@@ -3,13 +3,11 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from caravan.web.market import market_patterns
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("", include("caravan.api.urls")),
     path("", include("caravan.web.urls_without_market")),
-    *market_patterns(path("", include("caravan.web.urls"))),
+    path("", include("caravan.web.urls")),
 ]
 
 handler403 = "caravan.web.errors.forbidden"

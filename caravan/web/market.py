@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import URLPattern, URLResolver
-from django.urls.resolvers import LocalePrefixPattern
+from django.urls import get_script_prefix, set_script_prefix
+from django.utils import translation
 
 from caravan.kernel import markets
 from caravan.kernel.markets import LANGUAGES, Market
@@ -19,16 +21,27 @@ COOKIE = "market"  # "pt-br:BRL": the address prefix last chosen, and the curren
 current: ContextVar[Market] = ContextVar("current_market", default=markets.market("US"))  # noqa: B039 - a Market is frozen
 
 
-class MarketPrefixPattern(LocalePrefixPattern):
-    """Addresses begin with the current market, and `reverse()` writes it."""
+@contextmanager
+def entered(chosen: Market, *, in_address: bool = True) -> Iterator[None]:
+    """Inside the block pages are for `chosen`: gettext speaks its language and, with `in_address`, `reverse()` writes its prefix.
 
-    @property
-    def language_prefix(self) -> str:
-        return current.get().prefix + "/"
+    The prefix is Django's script prefix, as if each market were a mount point of the site: the one part of an address
+    that is not cached per language, of which a market has too many.
+    """
+    mark, mounted_at = current.set(chosen), get_script_prefix()
+    try:
+        set_script_prefix(f"/{chosen.prefix}/" if in_address else "/")
+        with translation.override(settings.DJANGO_LANGUAGE[chosen.language]):
+            yield
+    finally:
+        set_script_prefix(mounted_at)
+        current.reset(mark)
 
 
-def market_patterns(*patterns: URLPattern | URLResolver) -> list[URLResolver]:
-    return [URLResolver(MarketPrefixPattern(), list(patterns))]
+def below_prefix(path: str) -> str:
+    """The path without its market: "/pt-br/cart" is "/cart". Unchanged where what follows belongs to no market."""
+    bare = PREFIX.sub("", path) or "/"
+    return path if bare.split("/")[1] in settings.PATHS_WITHOUT_MARKET else bare
 
 
 def from_path(path: str, chosen_currency: str = "") -> Market | None:

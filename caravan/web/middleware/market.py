@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils import translation
 
 from caravan.kernel.ids import uuid7
 from caravan.web import market
@@ -17,7 +16,10 @@ TWO_YEARS = 60 * 60 * 24 * 730
 
 
 class MarketMiddleware:
-    """Sets `request.market` and `request.visitor_id`, the language and the address prefix; sends bare addresses to a market."""
+    """Sets `request.market` and `request.visitor_id`, and enters the market; sends bare addresses to one.
+
+    Views and address patterns see the path below the market's prefix (`path_info`); `request.path` stays whole.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -30,12 +32,10 @@ class MarketMiddleware:
         page = cast(PageRequest, request)
         page.market = named or market.guess(request)
         page.visitor_id, is_new = _visitor(request)
-        mark = market.current.set(page.market)
-        try:
-            with translation.override(settings.DJANGO_LANGUAGE[page.market.language]):
-                response = self.get_response(request)
-        finally:
-            market.current.reset(mark)
+        if named:
+            request.path_info = market.below_prefix(request.path_info)
+        with market.entered(page.market, in_address=named is not None):
+            response = self.get_response(request)
         if is_new and named:
             response.set_cookie(
                 VISITOR_COOKIE,

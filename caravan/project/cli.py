@@ -55,6 +55,11 @@ def main() -> None:
         sys.exit(1)
 
 
+def var_folder() -> Path:
+    """Where everything this installation keeps lies, as in the settings."""
+    return Path(os.environ.get("CARAVAN_VAR", Path(__file__).resolve().parents[2] / "var"))
+
+
 @contextmanager
 def market_database(*, durable: bool = True) -> Iterator[str]:
     """DATABASE_URL if set, else the bundled server under `var/`, up for the length of the block. Sets up Django inside."""
@@ -66,8 +71,7 @@ def market_database(*, durable: bool = True) -> Iterator[str]:
         return
     from caravan.project.postgres import cluster, ensure_database
 
-    var = Path(os.environ.get("CARAVAN_VAR", Path(__file__).resolve().parents[2] / "var"))
-    with cluster(var / "postgres", durable=durable) as server:
+    with cluster(var_folder() / "postgres", durable=durable) as server:
         ensure_database(server, "caravan")
         os.environ["DATABASE_URL"] = server.url("caravan")
         django.setup()

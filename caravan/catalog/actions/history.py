@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from caravan.catalog.events import ProductsImported
-from caravan.catalog.models import Category, CategoryName, Price, Product, Translation, Variant, Version
+from caravan.catalog.models import Attribute, AttributeName, Category, CategoryName, Price, Product, Translation, Variant, Version
 from caravan.catalog.rules.history import PastProduct, PastVariant, variant_id, version_id
 from caravan.outbox.actions import record
 
@@ -24,6 +24,38 @@ def record_category(*, path: str, names: Iterable[tuple[str, str]], position: in
         (CategoryName(category=category, language=language, name=name) for language, name in names), ignore_conflicts=True
     )
     return category
+
+
+Names = Iterable[tuple[str, str]]  # (language, name)
+
+
+def record_attribute(
+    *,
+    code: str,
+    names: Names,
+    values: Sequence[tuple[str, Names]] = (),
+    category_id: UUID | None = None,
+    is_option: bool = False,
+    position: int = 0,
+) -> Attribute:
+    """The attribute of a category, or of all goods, made where it is missing, with what it and its usual `values` are called.
+
+    Any other value may be given as well: the values are those that have names.
+    """
+    attribute, _ = Attribute.objects.get_or_create(
+        category_id=category_id,
+        code=code,
+        defaults={"choices": [value for value, _ in values], "is_option": is_option, "position": position},
+    )
+    AttributeName.objects.bulk_create(
+        (
+            AttributeName(attribute=attribute, value=value, language=language, name=name)
+            for value, called in (("", names), *values)
+            for language, name in called
+        ),
+        ignore_conflicts=True,
+    )
+    return attribute
 
 
 def record_products(*, products: Sequence[PastProduct], at: datetime) -> int:

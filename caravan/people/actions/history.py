@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
 
-from caravan.people.models import Buyer
+from django.db import transaction
+
+from caravan.people.models import Buyer, User
 from caravan.people.rules.history import PastBuyer
 
 
@@ -17,3 +21,24 @@ def record_buyers(*, buyers: Sequence[PastBuyer]) -> int:
         ignore_conflicts=True,
     )
     return len(buyers)
+
+
+def record_account(
+    *, email: str, password: str, name: str, country: str, language: str, at: datetime, buyer_id: UUID | None = None
+) -> UUID:
+    """An account set up for somebody, its address taken as proven; `buyer_id` is who they have been as a buyer. Returns its id.
+
+    The account that is there already takes the password.
+    """
+    with transaction.atomic():
+        user = User.objects.select_for_update().filter(email__iexact=email).first()
+        if user is None:
+            user = User.objects.create_user(email, password, name=name, country=country, language=language, created_at=at)
+        elif not user.check_password(password):
+            user.set_password(password)
+            user.save(update_fields=["password"])
+        addresses = user.emailaddress_set  # type: ignore[attr-defined] # the sign-in library's
+        addresses.get_or_create(email=user.email, defaults={"verified": True, "primary": True})
+        if buyer_id is not None:
+            Buyer.objects.filter(pk=buyer_id, user=None).update(user=user)
+    return user.pk

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
 
-from caravan.stores.models import Store
+from caravan.stores.models import Membership, Store
 from caravan.stores.rules.history import PastStore
 
 
@@ -31,3 +33,9 @@ def record_stores(*, stores: Sequence[PastStore]) -> int:
         ignore_conflicts=True,
     )
     return len(stores)
+
+
+def record_owner(*, store_id: UUID, user_id: UUID, at: datetime) -> None:
+    """Give a store of other records, which came without people, an owner. Again it changes nothing."""
+    owner = Membership(store_id=store_id, user_id=user_id, role=Membership.Role.OWNER, created_at=at)
+    Membership.objects.bulk_create([owner], ignore_conflicts=True)

@@ -35,13 +35,17 @@ def set_logo(*, user_id: UUID, slug: str, file: Readable, at: datetime) -> str:
 
     Raises Invalid for what is no PNG, JPEG or WebP picture of a reasonable size; NotFound, Forbidden.
     """
-    store = store_for_member(user_id=user_id, slug=slug, role="owner")
+    return keep_logo(store_id=store_for_member(user_id=user_id, slug=slug, role="owner").id, file=file, at=at)
+
+
+def keep_logo(*, store_id: UUID, file: Readable, at: datetime) -> str:
+    """The same for a store that is being set up, whoever owns it. The caller has authorised it."""
     drawn = _square(file)
-    path = f"stores/{store.id}/{hashlib.sha256(drawn).hexdigest()[:16]}.webp"
+    path = f"stores/{store_id}/{hashlib.sha256(drawn).hexdigest()[:16]}.webp"
     # The file first: killed in between, an unused file remains, never a store without its picture.
     if not default_storage.exists(path):
         default_storage.save(path, ContentFile(drawn))
-    _put(store.id, path, at)
+    _put(store_id, path, at)
     return path
 
 

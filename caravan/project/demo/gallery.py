@@ -1,0 +1,48 @@
+"""Pictures of the demo world's goods: drawn on all processors, kept as any seller's upload is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from io import BytesIO
+from itertools import islice
+from multiprocessing import get_context
+from os import cpu_count
+from uuid import UUID
+
+from caravan.catalog.actions.pictures import store_pictures
+from caravan.project.demo.world import Picture
+
+PIXELS = 640
+BATCH = 24
+
+
+def hang(wanted: Sequence[Picture], progress: Callable[[int, int], None]) -> dict[Picture, UUID]:
+    """Draw and store the pictures; what is stored already stays. Returns their ids."""
+    ids: dict[Picture, UUID] = {}
+    # Spawned, not forked: the caller holds a database connection and threads.
+    with ProcessPoolExecutor(cpu_count(), mp_context=get_context("spawn")) as pool:
+        drawn = pool.map(draw, wanted, chunksize=8)
+        for batch in _batches(zip(wanted, drawn, strict=True)):
+            rows = store_pictures(contents=[content for _, content in batch])
+            ids.update((picture, row.id) for (picture, _), row in zip(batch, rows, strict=True))
+            progress(len(ids), len(wanted))
+    return ids
+
+
+def draw(picture: Picture) -> bytes:
+    """The picture as a PNG of PIXELS by PIXELS."""
+    from caravan.project.demo.art import render, scene
+
+    return render.render(scene.picture(picture.art, picture.colour, picture.view, 0), PIXELS)
+
+
+def logo(seed: int) -> BytesIO:
+    from caravan.project.demo.art import render, scene
+
+    return BytesIO(render.render(scene.store_logo(seed), 256))
+
+
+def _batches(pairs: Iterator[tuple[Picture, bytes]]) -> Iterator[list[tuple[Picture, bytes]]]:
+    while batch := list(islice(pairs, BATCH)):
+        yield batch

@@ -1,0 +1,225 @@
+"""The demo world into the tables, through the actions that load any records of the past.
+
+Every stage may be repeated: ids come from the world, what stands is left alone, a day of trade is one transaction. Killed at any
+instruction, the next load goes on with the same world.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from caravan.catalog.actions.history import record_attribute, record_category, record_products
+from caravan.catalog.queries.categories import forget
+from caravan.catalog.queries.pictures import pictures
+from caravan.kernel.errors import Conflict
+from caravan.people.actions.history import record_buyers
+from caravan.project.demo import gallery, journal
+from caravan.project.demo.content import labels
+from caravan.project.demo.content.catalogue import Leaf, product_types
+from caravan.project.demo.content.text import Text
+from caravan.project.demo.journal import Journal
+from caravan.project.demo.sign_ins import set_up
+from caravan.project.demo.world import Day, Picture, World
+from caravan.reputation.actions import refresh_all
+from caravan.reputation.actions.history import record_feedback
+from caravan.signals.actions import write as write_signals
+from caravan.signals.queries import is_stored
+from caravan.stores.actions.history import record_stores
+from caravan.stores.actions.logo import keep_logo
+from caravan.stores.queries.stores import stores_by_ids
+from caravan.trade.actions.history import record_orders, record_purchases, record_refunds
+from caravan.trade.actions.rates import refresh_rates
+from caravan.trade.queries.rates import rates_on
+
+T = TypeVar("T")
+Progress = Callable[[str, int, int], None]  # (stage, done, total)
+
+SEED = 2024
+LOCK = 7_203_551_868  # any number nobody else locks
+PRODUCTS_AT_ONCE, BUYERS_AT_ONCE = 200, 2_000
+
+
+def open_world(*, var: Path, scale: float, at: datetime, seed: int = SEED) -> World:
+    """The demo world of this installation: the one begun earlier, else a new one that ends at `at`.
+
+    `var` keeps what must outlast a kill. Raises Conflict where the tables hold another world than the one asked for.
+    """
+    told = journal.read(var)
+    refresh_rates()
+    if not _is_there(World(seed, scale, at, rates_on(at.date()))):
+        told = Journal(seed, scale, at)
+        journal.write(var, told)
+    elif told is None:
+        raise Conflict("demo.unknown", f"The database holds a demo world, but {var / journal.NAME}, which says which, is gone.")
+    elif (told.seed, told.scale) != (seed, scale):
+        raise Conflict("demo.other", f"The database holds a demo world of scale {told.scale:g}, seed {told.seed}.")
+    return World(told.seed, told.scale, told.ends_at, rates_on(told.ends_at.date()))
+
+
+def load(world: World, *, var: Path, progress: Progress) -> None:
+    """Bring the tables to what `world` (from `open_world`) says. Ready-made: it only looks. Search and rankings come after it."""
+    with _alone():
+        told = journal.read(var)
+        assert told is not None, "open_world comes first"
+        for stage, run in STAGES.items():
+            if stage not in told.done:
+                told = run(world, var, told, partial(progress, stage)).stage_done(stage)
+                journal.write(var, told)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One load at a time, whoever started it. The lock goes with the connection."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        if not cursor.fetchone()[0]:
+            raise Conflict("demo.loading", "Another process is loading the demo world. Wait for it to finish.")
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def _is_there(world: World) -> bool:
+    return bool(stores_by_ids([world.shops[0].id]))
+
+
+Report = Callable[[int, int], None]
+
+
+def _categories(world: World, var: Path, told: Journal, report: Report) -> Journal:
+    departments = world.departments()
+    _goods_attribute("color", labels.colours(), position=1, is_option=True)
+    _goods_attribute("material", labels.materials(), position=3)
+    for n, department in enumerate(departments, start=1):
+        record_category(path=department.path, names=department.name.pairs(), position=n)
+        for m, leaf in enumerate(department.leaves, start=1):
+            category = record_category(path=leaf.path, names=leaf.name.pairs(), position=m)
+            for code, values in _options(leaf).items():
+                _goods_attribute(code, values, category_id=category.pk, position=2, is_option=True)
+        report(n, len(departments))
+    forget()
+    return told
+
+
+def _goods_attribute(
+    code: str, values: Iterable[Text], *, position: int, category_id: UUID | None = None, is_option: bool = False
+) -> None:
+    named = {value.en: value.pairs() for value in values}
+    record_attribute(
+        code=code, names=labels.attribute(code).pairs(), values=tuple(named.items()), category_id=category_id,
+        is_option=is_option, position=position,
+    )  # fmt: skip
+
+
+def _options(leaf: Leaf) -> dict[str, list[Text]]:
+    """The sizes and figures that goods of the leaf come in."""
+    found: dict[str, list[Text]] = {}
+    for kind in product_types():
+        if kind.leaf == leaf and kind.sizes:
+            found.setdefault("size", []).extend(labels.sizes(kind.sizes))
+        if kind.leaf == leaf and kind.spec:
+            found.setdefault(kind.spec.code, []).extend(labels.figures(kind.spec))
+    return found
+
+
+def _stores(world: World, var: Path, told: Journal, report: Report) -> Journal:
+    record_stores(stores=list(world.stores()))
+    has_logo = {store.id for store in stores_by_ids(shop.id for shop in world.shops).values() if store.logo}
+    for n, shop in enumerate(world.shops, start=1):
+        if shop.id not in has_logo:
+            keep_logo(store_id=shop.id, file=gallery.logo(shop.number), at=world.ends_at)
+        report(n, len(world.shops))
+    return told
+
+
+def _pictures(world: World, var: Path, told: Journal, report: Report) -> Journal:
+    ids = gallery.hang(world.pictures(), report)
+    return replace(told, pictures={_key(picture): str(id) for picture, id in ids.items()})
+
+
+def _products(world: World, var: Path, told: Journal, report: Report) -> Journal:
+    paths = [leaf for department in world.departments() for leaf in department.leaves]
+    categories = {leaf.path: record_category(path=leaf.path, names=()).pk for leaf in paths}
+    ids = {picture: UUID(told.pictures[_key(picture)]) for picture in world.pictures()}
+    kept = pictures(ids.values())
+    ids = {picture: id for picture, id in ids.items() if id in kept}
+    done = 0
+    for batch in _batches(world.products(categories, ids), PRODUCTS_AT_ONCE):
+        record_products(products=batch, at=world.ends_at)
+        report(done := done + len(batch), world.sizes.products)
+    return told
+
+
+def _buyers(world: World, var: Path, told: Journal, report: Report) -> Journal:
+    done = 0
+    for batch in _batches(world.buyers(), BUYERS_AT_ONCE):
+        record_buyers(buyers=batch)
+        report(done := done + len(batch), world.sizes.buyers)
+    return told
+
+
+def _days(world: World, var: Path, told: Journal, report: Report) -> Journal:
+    is_first = True
+    for day in world.days(skip=told.days):
+        # Signals have no ids to be known by: only the day a kill may have cut off from the journal is looked for.
+        if not (is_first and day.sightings and is_stored(day.sightings[0])):
+            _record(day)
+        is_first = False
+        journal.write(var, told := replace(told, days=day.number + 1))
+        report(told.days, world.calendar_days)
+    return told
+
+
+def _record(day: Day) -> None:
+    with transaction.atomic():
+        record_purchases(purchases=day.purchases)
+        record_orders(orders=day.orders)
+        record_refunds(refunds=day.refunds)
+        record_feedback(feedback=day.feedback)
+        write_signals(day.sightings)
+
+
+def _accounts(world: World, var: Path, told: Journal, report: Report) -> Journal:
+    people = set_up(world, var)
+    report(len(people), len(people))
+    return told
+
+
+def _standing(world: World, var: Path, told: Journal, report: Report) -> Journal:
+    refresh_all(at=world.ends_at)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # so many rows came at once that the planner would not know yet
+    report(1, 1)
+    return told
+
+
+STAGES: dict[str, Callable[[World, Path, Journal, Report], Journal]] = {
+    "categories": _categories,
+    "stores": _stores,
+    "pictures": _pictures,
+    "products": _products,
+    "buyers": _buyers,
+    "days": _days,
+    "accounts": _accounts,
+    "standing": _standing,
+}
+
+
+def _key(picture: Picture) -> str:
+    return f"{picture.art}/{picture.colour}/{picture.view}"
+
+
+def _batches(rows: Iterator[T], size: int) -> Iterator[list[T]]:
+    while batch := list(islice(rows, size)):
+        yield batch

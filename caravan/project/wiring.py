@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from caravan.catalog.events import ProductChanged, ProductsImported
+from caravan.insight.events import MarketRefreshed
 from caravan.kernel.events import Event
 from caravan.outbox.registry import Subscriber
 from caravan.people.events import EmailConfirmed
+from caravan.reputation import subscribers as reputation
+from caravan.reputation.events import FeedbackLeft, StandingChanged
+from caravan.search import subscribers as search
+from caravan.stores.events import StoreChanged
 from caravan.trade import subscribers as trade
 from caravan.trade.events import OrderLapsed, OrderPaid, OrderPlaced, OrderShipped
 
 SUBSCRIPTIONS: dict[type[Event], Iterable[Subscriber]] = {
     EmailConfirmed: [trade.claim_guest_purchases],
+    FeedbackLeft: [reputation.recompute],
+    ProductChanged: [search.product_changed],
+    ProductsImported: [search.products_imported],
+    StoreChanged: [search.store_changed],
+    StandingChanged: [search.standing_changed],
+    MarketRefreshed: [search.market_refreshed],
     OrderPlaced: [trade.mail_placed],
     OrderPaid: [trade.mail_paid, trade.mail_store],
     OrderShipped: [trade.mail_shipped],

@@ -11,12 +11,10 @@ from django.core.management import call_command
 
 from caravan.insight import actions as insight
 from caravan.kernel.clock import now
-from caravan.project.demo.load import is_loaded, load, read_sign_ins
-from caravan.project.demo.world import World
+from caravan.project.demo.load import is_loaded, load, open_world
+from caravan.project.demo.sign_ins import read_sign_ins
 from caravan.project.records.report import progress_bar
 from caravan.search.actions import rebuild
-from caravan.trade.actions.rates import refresh_rates
-from caravan.trade.queries.rates import current_rates
 
 
 def make_world(*, scale: float, seed: int, fresh: bool) -> None:
@@ -28,15 +26,14 @@ def make_world(*, scale: float, seed: int, fresh: bool) -> None:
         return
     started, at = time.monotonic(), now()
     click.echo(f"Making a market of scale {scale:g}: stores, goods, pictures and ninety days of trade.", err=True)
-    refresh_rates()
-    world = World(seed=seed, scale=scale, ends_at=at, rates=current_rates(at))
+    world = open_world(seed=seed, scale=scale, at=at)
     with progress_bar() as progress:
         load(world, progress)
         progress("rankings", 0, 1)
         insight.refresh(as_of=at, at=at)
         progress("rankings", 1, 1)
         progress("search index", 0, 1)
-        rebuild()
+        rebuild(at=at)
         progress("search index", 1, 1)
     click.echo(f"Made in {time.monotonic() - started:.0f} s.", err=True)
 

@@ -55,7 +55,7 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """`total` counts all hits under the filters, `took` is in milliseconds."""
+    """`total` counts all hits under the filters, `took` is in milliseconds. Not `ready`: there is no index to read yet."""
 
     hits: tuple[Hit, ...]
     next: str | None
@@ -63,6 +63,7 @@ class SearchPage:
     facets: tuple[Facet, ...]
     help: Help
     took: float
+    ready: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,3 +19,9 @@ def lift(sold_30d: int, mean: float, count: int, store: float) -> float:
     sales = min(1.0, log1p(max(0, sold_30d)) / log1p(_BUSY))
     liked = max(0.0, (rating(mean, count) - 3) / 2) if count else 0.0
     return SALES_WEIGHT * sales + RATING_WEIGHT * liked + STORE_WEIGHT * min(1.0, max(0.0, store))
+
+
+def of_store(symbol: int, positive_rate_low: float | None) -> int:
+    """A store's credit in twentieths, 0 to 20: half its symbol (0 none, 1 the first medal, 15 the fifth crown), half what its
+    positive rate is at least. So coarse that a single rating does not reindex all goods of a store."""
+    return round(20 * (symbol / 15 + (positive_rate_low or 0.0)) / 2)

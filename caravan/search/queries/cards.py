@@ -1,0 +1,111 @@
+"""Products as every list shows them: one prepared statement for a page of any length. The hottest read of the market."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from caravan.catalog.queries import PictureRow, picture_row
+from caravan.kernel.markets import Market
+from caravan.kernel.money import Money
+from caravan.promotions.rules import Terms, unit_price
+from caravan.trade.queries.rates import current_rates
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A product in a list. `price` is its lowest and `price_max` its highest unit price in the visitor's currency (in the
+    store's own where there is no rate); `buyers` have ever bought it; `rating` is the raw mean of `ratings`, 1 to 5."""
+
+    id: UUID
+    slug: str
+    title: str
+    category_path: str
+    store_id: UUID
+    store_slug: str
+    store_name: str
+    price: Money
+    price_max: Money
+    in_stock: bool
+    delivers: bool
+    rating: float | None
+    ratings: int
+    buyers: int
+    published_at: datetime
+    picture: PictureRow | None
+
+
+_CARDS = """
+SELECT p.id, p.slug, COALESCE(t.title, v.title), c.path, p.store_id, s.slug, s.name,
+       COALESCE(offer.low, p.price_minor), COALESCE(offer.high, p.price_max_minor), p.currency, COALESCE(offer.in_stock, false),
+       s.ships_to = '{}' OR %s = ANY(s.ships_to),
+       r.mean, COALESCE(r.ratings, 0), COALESCE(sold.buyers_total, 0), COALESCE(p.published_at, p.created_at),
+       pic.id, pic.digest, pic.width, pic.height
+FROM catalog_product p
+JOIN stores_store s ON s.id = p.store_id AND s.status = 'open'
+JOIN catalog_version v ON v.id = p.version_id
+JOIN catalog_category c ON c.id = p.category_id
+LEFT JOIN catalog_translation t ON t.version_id = v.id AND t.language = %s AND v.language <> t.language
+LEFT JOIN catalog_picture pic ON pic.id = p.cover_id
+LEFT JOIN reputation_productrating r ON r.product_id = p.id
+LEFT JOIN insight_productsales sold ON sold.product_id = p.id
+LEFT JOIN LATERAL (
+    SELECT min(COALESCE(own.minor, o.price_minor)) AS low, max(COALESCE(own.minor, o.price_minor)) AS high,
+           bool_or(o.stock > 0) AS in_stock
+    FROM catalog_variant o
+    LEFT JOIN catalog_price own ON own.variant_id = o.id AND own.market = %s AND own.until IS NULL
+    WHERE o.product_id = p.id AND o.is_active
+) offer ON true
+WHERE p.id = ANY(%s) AND p.status = 'active'
+"""
+
+
+def cards(ids: Iterable[UUID], *, market: Market, at: datetime) -> tuple[Card, ...]:
+    """The products of those ids in the order of the ids, as `market` sees them; what is no longer on sale is left out.
+
+    Something sold out a moment ago stays, not `in_stock`.
+    """
+    wanted = list(dict.fromkeys(ids))
+    if not wanted:
+        return ()
+    rates = current_rates(at)
+    terms = Terms(rates=rates) if market.currency == "EUR" or market.currency in rates.per_eur else None
+    with connection.cursor() as cursor:
+        cursor.execute(_CARDS, [market.code, market.language, market.code, wanted])
+        found = {row[0]: _card(row, market.currency, terms) for row in cursor.fetchall()}
+    return tuple(found[id] for id in wanted if id in found)
+
+
+def _card(row: tuple[Any, ...], currency: str, terms: Terms | None) -> Card:
+    (id, slug, title, path, store_id, store_slug, store_name, low, high, listed_in, in_stock, delivers,
+     rating, ratings, buyers, published_at, picture_id, digest, width, height) = row  # fmt: skip
+    price = _price(Money(low, listed_in), currency, terms)
+    return Card(
+        id=id,
+        slug=slug,
+        title=title,
+        category_path=path,
+        store_id=store_id,
+        store_slug=store_slug,
+        store_name=store_name,
+        price=price,
+        price_max=price if high == low else _price(Money(high, listed_in), currency, terms),
+        in_stock=in_stock,
+        delivers=delivers,
+        rating=rating if ratings else None,
+        ratings=ratings,
+        buyers=buyers,
+        published_at=published_at,
+        picture=picture_row(picture_id, digest, width, height) if picture_id else None,
+    )
+
+
+def _price(listed: Money, currency: str, terms: Terms | None) -> Money:
+    if terms is None or (listed.currency != "EUR" and listed.currency not in terms.rates.per_eur):
+        return listed
+    return unit_price(listed, currency, terms)

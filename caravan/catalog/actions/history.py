@@ -34,16 +34,16 @@ def record_attribute(
     code: str,
     names: Names,
     values: Sequence[tuple[str, Names]] = (),
-    category_id: UUID | None = None,
+    path: str = "",
     is_option: bool = False,
     position: int = 0,
 ) -> Attribute:
-    """The attribute of a category, or of all goods, made where it is missing, with what it and its usual `values` are called.
+    """The attribute of the category at `path`, or of all goods, made where missing, with what it and its usual `values` are called.
 
     Any other value may be given as well: the values are those that have names.
     """
     attribute, _ = Attribute.objects.get_or_create(
-        category_id=category_id,
+        category=Category.objects.get(path=path) if path else None,
         code=code,
         defaults={"choices": [value for value, _ in values], "is_option": is_option, "position": position},
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-NAME = "demo-world.json"
+from django.conf import settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,13 @@ class Journal:
         return replace(self, done=(*self.done, stage))
 
 
-def read(var: Path) -> Journal | None:
+def path() -> Path:
+    return Path(settings.VAR) / "demo-world.json"
+
+
+def read() -> Journal | None:
     try:
-        told = json.loads((var / NAME).read_text("utf-8"))
+        told = json.loads(path().read_text("utf-8"))
     except FileNotFoundError:
         return None
     return Journal(
@@ -41,7 +45,7 @@ def read(var: Path) -> Journal | None:
     )
 
 
-def write(var: Path, journal: Journal) -> None:
+def write(journal: Journal) -> None:
     """All at once: a kill leaves the old file or the new one."""
     told = {
         "seed": journal.seed,
@@ -51,7 +55,7 @@ def write(var: Path, journal: Journal) -> None:
         "days": journal.days,
         "pictures": journal.pictures,
     }
-    replace_file(var / NAME, json.dumps(told))
+    replace_file(path(), json.dumps(told))
 
 
 def replace_file(path: Path, text: str) -> None:

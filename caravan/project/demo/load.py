@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import islice
-from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
@@ -30,6 +29,7 @@ from caravan.project.demo.content.text import Text
 from caravan.project.demo.journal import Journal
 from caravan.project.demo.sign_ins import set_up
 from caravan.project.demo.world import Day, Picture, World
+from caravan.project.demo.world.shops import store_id
 from caravan.reputation.actions import refresh_all
 from caravan.reputation.actions.history import record_feedback
 from caravan.signals.actions import write as write_signals
@@ -49,32 +49,43 @@ LOCK = 7_203_551_868  # any number nobody else locks
 PRODUCTS_AT_ONCE, BUYERS_AT_ONCE = 200, 2_000
 
 
-def open_world(*, var: Path, scale: float, at: datetime, seed: int = SEED) -> World:
+def open_world(*, scale: float, at: datetime, seed: int = SEED) -> World:
     """The demo world of this installation: the one begun earlier, else a new one that ends at `at`.
 
-    `var` keeps what must outlast a kill. Raises Conflict where the tables hold another world than the one asked for.
+    Raises Conflict where the tables hold another world than the one asked for.
     """
-    told = journal.read(var)
     refresh_rates()
-    if not _is_there(World(seed, scale, at, rates_on(at.date()))):
-        told = Journal(seed, scale, at)
-        journal.write(var, told)
-    elif told is None:
-        raise Conflict("demo.unknown", f"The database holds a demo world, but {var / journal.NAME}, which says which, is gone.")
-    elif (told.seed, told.scale) != (seed, scale):
+    with _alone():
+        told = journal.read()
+        if not _is_there():
+            told = Journal(seed, scale, at)
+            journal.write(told)
+    if told is None:
+        raise Conflict("demo.unknown", f"The database holds a demo world, but {journal.path()}, which says which, is gone.")
+    if (told.seed, told.scale) != (seed, scale):
         raise Conflict("demo.other", f"The database holds a demo world of scale {told.scale:g}, seed {told.seed}.")
     return World(told.seed, told.scale, told.ends_at, rates_on(told.ends_at.date()))
 
 
-def load(world: World, *, var: Path, progress: Progress) -> None:
-    """Bring the tables to what `world` (from `open_world`) says. Ready-made: it only looks. Search and rankings come after it."""
+def is_loaded() -> bool:
+    """Whether a whole world is in the tables."""
+    told = journal.read()
+    return told is not None and STAGES.keys() <= set(told.done) and _is_there()
+
+
+def load(world: World, progress: Progress) -> None:
+    """Bring the tables to what `world` (from `open_world`) says; what is done already is not done again.
+
+    Rankings and search are refreshed after it. Raises Conflict while another process loads.
+    """
     with _alone():
-        told = journal.read(var)
-        assert told is not None, "open_world comes first"
+        told = journal.read()
+        if told is None or (told.seed, told.scale, told.ends_at) != (world.seed, world.scale, world.ends_at):
+            raise Conflict("demo.other", "Another demo world was opened meanwhile. Start again.")
         for stage, run in STAGES.items():
             if stage not in told.done:
-                told = run(world, var, told, partial(progress, stage)).stage_done(stage)
-                journal.write(var, told)
+                told = run(world, told, partial(progress, stage)).stage_done(stage)
+                journal.write(told)
 
 
 @contextmanager
@@ -90,34 +101,32 @@ def _alone() -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
-def _is_there(world: World) -> bool:
-    return bool(stores_by_ids([world.shops[0].id]))
+def _is_there() -> bool:
+    return bool(stores_by_ids([store_id(1)]))
 
 
 Report = Callable[[int, int], None]
 
 
-def _categories(world: World, var: Path, told: Journal, report: Report) -> Journal:
+def _categories(world: World, told: Journal, report: Report) -> Journal:
     departments = world.departments()
     _goods_attribute("color", labels.colours(), position=1, is_option=True)
     _goods_attribute("material", labels.materials(), position=3)
     for n, department in enumerate(departments, start=1):
         record_category(path=department.path, names=department.name.pairs(), position=n)
         for m, leaf in enumerate(department.leaves, start=1):
-            category = record_category(path=leaf.path, names=leaf.name.pairs(), position=m)
+            record_category(path=leaf.path, names=leaf.name.pairs(), position=m)
             for code, values in _options(leaf).items():
-                _goods_attribute(code, values, category_id=category.pk, position=2, is_option=True)
+                _goods_attribute(code, values, path=leaf.path, position=2, is_option=True)
         report(n, len(departments))
     forget()
     return told
 
 
-def _goods_attribute(
-    code: str, values: Iterable[Text], *, position: int, category_id: UUID | None = None, is_option: bool = False
-) -> None:
+def _goods_attribute(code: str, values: Iterable[Text], *, position: int, path: str = "", is_option: bool = False) -> None:
     named = {value.en: value.pairs() for value in values}
     record_attribute(
-        code=code, names=labels.attribute(code).pairs(), values=tuple(named.items()), category_id=category_id,
+        code=code, names=labels.attribute(code).pairs(), values=tuple(named.items()), path=path,
         is_option=is_option, position=position,
     )  # fmt: skip
 
@@ -133,7 +142,7 @@ def _options(leaf: Leaf) -> dict[str, list[Text]]:
     return found
 
 
-def _stores(world: World, var: Path, told: Journal, report: Report) -> Journal:
+def _stores(world: World, told: Journal, report: Report) -> Journal:
     record_stores(stores=list(world.stores()))
     has_logo = {store.id for store in stores_by_ids(shop.id for shop in world.shops).values() if store.logo}
     for n, shop in enumerate(world.shops, start=1):
@@ -143,15 +152,15 @@ def _stores(world: World, var: Path, told: Journal, report: Report) -> Journal:
     return told
 
 
-def _pictures(world: World, var: Path, told: Journal, report: Report) -> Journal:
+def _pictures(world: World, told: Journal, report: Report) -> Journal:
     ids = gallery.hang(world.pictures(), report)
     return replace(told, pictures={_key(picture): str(id) for picture, id in ids.items()})
 
 
-def _products(world: World, var: Path, told: Journal, report: Report) -> Journal:
+def _products(world: World, told: Journal, report: Report) -> Journal:
     paths = [leaf for department in world.departments() for leaf in department.leaves]
     categories = {leaf.path: record_category(path=leaf.path, names=()).pk for leaf in paths}
-    ids = {picture: UUID(told.pictures[_key(picture)]) for picture in world.pictures()}
+    ids = {picture: UUID(told.pictures[_key(picture)]) for picture in world.pictures() if _key(picture) in told.pictures}
     kept = pictures(ids.values())
     ids = {picture: id for picture, id in ids.items() if id in kept}
     done = 0
@@ -161,7 +170,7 @@ def _products(world: World, var: Path, told: Journal, report: Report) -> Journal
     return told
 
 
-def _buyers(world: World, var: Path, told: Journal, report: Report) -> Journal:
+def _buyers(world: World, told: Journal, report: Report) -> Journal:
     done = 0
     for batch in _batches(world.buyers(), BUYERS_AT_ONCE):
         record_buyers(buyers=batch)
@@ -169,14 +178,14 @@ def _buyers(world: World, var: Path, told: Journal, report: Report) -> Journal:
     return told
 
 
-def _days(world: World, var: Path, told: Journal, report: Report) -> Journal:
+def _days(world: World, told: Journal, report: Report) -> Journal:
     is_first = True
     for day in world.days(skip=told.days):
         # Signals have no ids to be known by: only the day a kill may have cut off from the journal is looked for.
         if not (is_first and day.sightings and is_stored(day.sightings[0])):
             _record(day)
         is_first = False
-        journal.write(var, told := replace(told, days=day.number + 1))
+        journal.write(told := replace(told, days=day.number + 1))
         report(told.days, world.calendar_days)
     return told
 
@@ -190,13 +199,13 @@ def _record(day: Day) -> None:
         write_signals(day.sightings)
 
 
-def _accounts(world: World, var: Path, told: Journal, report: Report) -> Journal:
-    people = set_up(world, var)
+def _accounts(world: World, told: Journal, report: Report) -> Journal:
+    people = set_up(world)
     report(len(people), len(people))
     return told
 
 
-def _standing(world: World, var: Path, told: Journal, report: Report) -> Journal:
+def _standing(world: World, told: Journal, report: Report) -> Journal:
     refresh_all(at=world.ends_at)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # so many rows came at once that the planner would not know yet
@@ -204,7 +213,7 @@ def _standing(world: World, var: Path, told: Journal, report: Report) -> Journal
     return told
 
 
-STAGES: dict[str, Callable[[World, Path, Journal, Report], Journal]] = {
+STAGES: dict[str, Callable[[World, Journal, Report], Journal]] = {
     "categories": _categories,
     "stores": _stores,
     "pictures": _pictures,

@@ -52,11 +52,15 @@ class Shop:
         )
 
 
+def store_id(number: int) -> UUID:
+    return record_id(SOURCE, "store", str(number))
+
+
 def shops(traders: Sequence[Trader], begins_at: datetime, rng: Random) -> list[Shop]:
     """The traders open for business, all of them before the world begins."""
     return [
         Shop(
-            id=record_id(SOURCE, "store", str(n)),
+            id=store_id(n),
             number=n,
             slug=slug_of(trader.name, longest=52),
             trader=trader,

@@ -22,7 +22,7 @@ FOLDERS = ("pictures", "stores")
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """A file of the media storage. Its name holds the digest of its content, so a browser may keep it for ever."""
     kind = TYPES.get(posixpath.splitext(path)[1])
-    if kind is None or path.split("/")[0] not in FOLDERS:
+    if kind is None or path.split("/")[0] not in FOLDERS or posixpath.normpath(path) != path:
         raise _missing()
     try:
         file = default_storage.open(path)

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("caravan.web.demo_mail.urls")),
     path("", include("caravan.web.market_choice.urls")),
     path("", include("caravan.web.orders.urls")),
+    path("", include("caravan.web.seller_goods.urls")),
     path("", include("caravan.web.seller_home.urls")),
     path("", include("caravan.web.seller_orders.urls")),
 ]

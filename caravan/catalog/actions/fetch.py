@@ -115,6 +115,8 @@ def _get(url: str, allowed: Callable[[Address], bool], deadline: float) -> bytes
         if response.status != 200:
             raise Invalid("picture.status", _("There is no picture at this address (%(status)s).") % {"status": response.status})
         return _body(response, deadline)
+    except Unreachable:
+        raise
     except (OSError, http.client.HTTPException, UnicodeError) as e:
         raise Unreachable(_("The server could not be reached (%(error)s).") % {"error": type(e).__name__}) from e
     finally:

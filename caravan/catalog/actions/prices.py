@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -42,9 +43,9 @@ def change_prices(changes: Sequence[PriceChange], at: datetime) -> None:
     """Make `changes` true from `at` on, inside the caller's transaction, which holds the variants' locks."""
     if not changes:
         return
-    which = [[c.variant_id for c in changes], [c.market for c in changes]]
+    which: list[list[Any]] = [[c.variant_id for c in changes], [c.market for c in changes]]
     with connection.cursor() as cursor:
-        cursor.execute(_CLOSE, [at, *which])
+        cursor.execute(_CLOSE, [at, which[0], which[1]])
         unlived = [row_id for row_id, was_never_in_force in cursor.fetchall() if was_never_in_force]
         cursor.execute(_ENDED, which)
         ended = {(variant_id, market): until for variant_id, market, until in cursor.fetchall()}

@@ -32,7 +32,8 @@ class Rendering:
 
 def widths(width: int) -> tuple[int, ...]:
     """The widths a picture `width` pixels wide is kept at: those of WIDTHS it fills, and its own where it ends below the last."""
-    return (*(w for w in WIDTHS if w < width), min(width, WIDTHS[-1]))
+    full = min(width, WIDTHS[-1])
+    return (*(w for w in WIDTHS if w < full), full)
 
 
 def file_path(digest: str, width: int) -> str:

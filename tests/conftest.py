@@ -1,9 +1,17 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 
 from caravan.catalog.queries.categories import forget as forget_categories
 from caravan.trade.queries.rates import forget_rates
+
+
+def pytest_configure() -> None:
+    # Passwords are slow to hash on purpose; tests make hundreds.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Static files by their plain names, so that pages need no collectstatic first.
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
 @pytest.fixture(autouse=True)

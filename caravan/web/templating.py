@@ -23,10 +23,11 @@ from caravan.web.thumbnails import thumb
 
 
 def environment(**options: Any) -> Environment:
-    env = Environment(  # noqa: S701 - Django passes autoescape=True in options
+    env = Environment(  # noqa: S701 - all but plain letters is escaped
         **{
             **options,
             "undefined": StrictUndefined,
+            "autoescape": _is_html,
             "extensions": ["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
             "trim_blocks": True,
             "lstrip_blocks": True,
@@ -45,6 +46,11 @@ def environment(**options: Any) -> Environment:
         ago=ago,
     )
     return env
+
+
+def _is_html(name: str | None) -> bool:
+    """Letters and files in plain text are not HTML, and must not be escaped as if they were."""
+    return name is None or not name.endswith(".txt")
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:

@@ -1,0 +1,287 @@
+"""Each role against each address. A new address needs one line in ACCESS, else the first test fails and names it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.conf import settings as configured
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from caravan.catalog.models import ImportJob, Product
+from caravan.kernel.ids import uuid7
+from caravan.people.actions.addresses import add_address
+from caravan.people.actions.tokens import create_token
+from caravan.people.models import Buyer, User
+from caravan.people.queries.tokens import tokens_of
+from caravan.stores.models import Membership
+from caravan.trade.models import Order, OrderLine, Purchase
+from tests import factories
+from tests.factories import AT
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ("anonymous", "buyer", "stranger", "staff", "owner", "operator")  # stranger: the owner of another store
+EVERYONE = frozenset(ROLES)
+SIGNED_IN = EVERYONE - {"anonymous"}
+MEMBERS = frozenset({"staff", "owner"})
+OWNER = frozenset({"owner"})
+BUYER = frozenset({"buyer"})  # whose address, token, order it is
+OPERATOR = frozenset({"operator"})
+NOBODY: frozenset[str] = frozenset()
+
+# Address without the market's prefix -> who is let in. Its method stands before it where it is not GET.
+# `<...>` parts are filled from the world below; a body that must be well-formed to get as far as the door is in BODIES.
+ACCESS = {
+    # account
+    "sign-in": EVERYONE,
+    "sign-in/code": SIGNED_IN,  # others only between password and code; these are sent on
+    "sign-in/inactive": EVERYONE,
+    "sign-up": EVERYONE,
+    "sign-out": EVERYONE,
+    "confirmation": EVERYONE,
+    "confirmation/<str:key>": EVERYONE,
+    "password": EVERYONE,
+    "password/sent": EVERYONE,
+    "password/changed": EVERYONE,
+    "^password/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)$": EVERYONE,
+    "account": SIGNED_IN,
+    "account/profile": SIGNED_IN,
+    "account/addresses": SIGNED_IN,
+    "account/addresses/new": SIGNED_IN,
+    "POST account/addresses/fields": EVERYONE,
+    "account/addresses/<uuid:id>": BUYER,
+    "POST account/addresses/<uuid:id>/default": BUYER,
+    "POST account/addresses/<uuid:id>/removal": BUYER,
+    "account/security": SIGNED_IN,
+    "POST account/security/everywhere": SIGNED_IN,
+    "account/security/proof": SIGNED_IN,
+    "account/security/proof/code": SIGNED_IN,
+    "account/security/email": SIGNED_IN,
+    "account/security/password": SIGNED_IN,
+    "account/security/password/first": SIGNED_IN,
+    "account/security/app": SIGNED_IN,
+    "account/security/app/removal": NOBODY,  # without an app there is none to remove
+    "account/security/codes": NOBODY,
+    "account/security/codes/new": SIGNED_IN,
+    "account/security/codes/file": NOBODY,
+    "account/tokens": SIGNED_IN,
+    "POST account/tokens/<uuid:id>/revocation": BUYER,
+    "account/data": SIGNED_IN,
+    "POST account/data/file": SIGNED_IN,
+    "POST account/data/deletion": SIGNED_IN,
+    # market, mail
+    "market": EVERYONE,
+    "mail": NOBODY,  # outside the demo
+    "mail/<str:key>": NOBODY,
+    # buying
+    "cart": EVERYONE,
+    "POST cart/lines": EVERYONE,
+    "POST cart/lines/<uuid:variant>": EVERYONE,
+    "checkout": EVERYONE,
+    "checkout/<uuid:purchase>/payment": BUYER,
+    "checkout/<uuid:purchase>/return": BUYER,
+    "checkout/<uuid:purchase>/thanks": BUYER,
+    "bank/<uuid:charge>": NOBODY,  # the charge is the key; there is none of this number
+    "orders": SIGNED_IN,
+    "orders/<str:number>": BUYER,
+    "POST orders/<str:number>/receipt": BUYER,
+    "POST orders/<str:number>/cancellation": BUYER,
+    # seller centre
+    "seller": SIGNED_IN,
+    "seller/opening": SIGNED_IN,
+    "seller/<slug:slug>": MEMBERS,
+    "seller/<slug:slug>/settings": OWNER,
+    "POST seller/<slug:slug>/settings/logo": OWNER,
+    "seller/<slug:slug>/staff": OWNER,
+    "POST seller/<slug:slug>/staff/<uuid:member_id>/removal": OWNER,
+    "seller/<slug:slug>/products": MEMBERS,
+    "seller/<slug:slug>/products/new": MEMBERS,
+    "seller/<slug:slug>/products/<uuid:id>": MEMBERS,
+    "seller/<slug:slug>/products/<uuid:id>/words/<slug:language>": MEMBERS,
+    "POST seller/<slug:slug>/products/<uuid:id>/publication": MEMBERS,
+    "POST seller/<slug:slug>/products/<uuid:id>/withdrawal": MEMBERS,
+    "POST seller/<slug:slug>/products/<uuid:id>/restoration": MEMBERS,
+    "seller/<slug:slug>/export": MEMBERS,
+    "seller/<slug:slug>/imports": MEMBERS,
+    "seller/<slug:slug>/imports/<uuid:id>": MEMBERS,
+    "seller/<slug:slug>/imports/<uuid:id>/refusals.csv": MEMBERS,
+    "seller/<slug:slug>/orders": MEMBERS,
+    "seller/<slug:slug>/orders/<str:number>": MEMBERS,
+    "POST seller/<slug:slug>/orders/<str:number>/shipment": MEMBERS,
+    # of no market; the API's roles come with their bearer tokens
+    "healthz": EVERYONE,
+    "media/<path:path>": NOBODY,  # there is no such file
+    "POST webhooks/payments/<slug:provider>": NOBODY,  # unsigned
+    "api/v1/": EVERYONE,
+    "api/v1/openapi.json": EVERYONE,
+    "api/v1/categories": EVERYONE,
+    "api/v1/category": EVERYONE,
+    "api/v1/markets": EVERYONE,
+    "api/v1/markets/<str:code>": EVERYONE,
+    "api/v1/stores/<str:slug>": EVERYONE,
+    "api/v1/stores/<str:slug>/credit": EVERYONE,
+    "api/v1/rankings/products": EVERYONE,
+    "api/v1/rankings/stores": EVERYONE,
+    "POST api/v1/carts": EVERYONE,
+    "api/v1/carts/<uuid:cart_id>": NOBODY,  # a cart's id is its key; there is none of this id
+    "POST api/v1/carts/<uuid:cart_id>/lines": NOBODY,
+    "DELETE api/v1/carts/<uuid:cart_id>/lines/<uuid:variant_id>": NOBODY,
+    "POST api/v1/carts/<uuid:cart_id>/checkout": NOBODY,
+    "api/v1/orders": SIGNED_IN,
+    "api/v1/orders/<str:number>": BUYER,
+    "POST api/v1/orders/<str:number>/payment": BUYER,
+    "POST api/v1/orders/<str:number>/shipment": MEMBERS,
+    "POST api/v1/orders/<str:number>/receipt": BUYER,
+    "POST api/v1/orders/<str:number>/feedback": BUYER,
+    "api/<path:rest>": NOBODY,
+}
+LINE = uuid7()
+ADDRESS = {"name": "A", "country_code": "PL", "street_address": "B 1", "city": "C", "postal_code": "00-950"}
+BODIES: dict[str, object] = {
+    "api/v1/carts/<uuid:cart_id>/lines": {"variant_id": str(uuid7()), "quantity": 1},
+    "api/v1/orders/<str:number>/shipment": {"carrier": "Post", "tracking_code": "X1"},
+    "api/v1/orders/<str:number>/payment": {"number": "4242424242424242", "expiry": "12/40", "code": "123"},
+    "api/v1/orders/<str:number>/feedback": {"line_id": str(LINE), "stars": 5},
+    "api/v1/carts/<uuid:cart_id>/checkout": {"address": ADDRESS, "total": "5.00 USD", "email": "a@example.test"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    people: dict[str, object]
+    tokens: dict[str, str]
+    parts: dict[str, str]
+
+    def path(self, route: str) -> str:
+        """The address with real things in it. A part under a route's prefix wins over the same part anywhere."""
+        if route.startswith("^"):
+            return "/en-us/password/0-none"
+        filled = route
+        for key in sorted(self.parts, key=len, reverse=True):
+            prefix, _, part = key.rpartition(" ")
+            if route.startswith(prefix):
+                filled = filled.replace(part, self.parts[key])
+        assert "<" not in filled, f"say in World.parts what stands for {filled}"
+        return f"/{filled}" if filled.split("/")[0] in configured.PATHS_WITHOUT_MARKET else f"/en-us/{filled}"
+
+
+@pytest.fixture
+def world(settings) -> World:
+    settings.MODE = "dev"
+    people = {
+        role: factories.user(f"{role}@example.test", is_staff=role == "operator", is_superuser=role == "operator")
+        for role in ROLES[1:]
+    }
+    EmailAddress.objects.bulk_create(EmailAddress(user=p, email=p.email, primary=True, verified=True) for p in people.values())
+    store = factories.store(people["owner"], slug="the-store")
+    factories.store(people["stranger"])
+    Membership.objects.create(store=store, user=people["staff"], role="staff")
+    address = add_address(user_id=people["buyer"].pk, typed=ADDRESS, default=True, at=AT)
+    tokens = {role: create_token(user_id=person.pk, name="matrix", at=AT) for role, person in people.items()}
+    product = factories.product(store, factories.category())
+    job = ImportJob.objects.create(store=store, filename="goods.csv", path="none.csv", state="done")
+    order = bought_by(people["buyer"], product)
+    parts = {
+        # "route-prefix <part>" where the same part means different things
+        "<slug:slug>": store.slug,
+        "<str:slug>": store.slug,
+        "<slug:language>": "ru",
+        "<slug:provider>": "sandbox",
+        "<path:path>": "none",
+        "<path:rest>": "none",
+        "<uuid:charge>": str(uuid7()),
+        "<uuid:variant>": str(product.variants.get().pk),
+        "<uuid:variant_id>": str(product.variants.get().pk),
+        "seller/<slug:slug>/products <uuid:id>": str(product.pk),
+        "seller/<slug:slug>/imports <uuid:id>": str(job.pk),
+        "<str:number>": order.number,
+        "<uuid:purchase>": str(order.purchase_id),
+        "<uuid:cart_id>": str(uuid7()),
+        "<str:code>": "BR",
+        "<str:key>": "none",
+        "<uuid:member_id>": str(people["staff"].pk),
+        "account/addresses <uuid:id>": str(address.id),
+        "account/tokens <uuid:id>": str(tokens_of(user_id=people["buyer"].pk)[0].id),
+        "<uuid:id>": str(uuid7()),
+    }
+    return World(people, tokens, parts)
+
+
+def bought_by(user: User, product: Product) -> Order:
+    """An order of the person's, paid and waiting to be shipped."""
+    buyer = Buyer.objects.create(user=user, email=user.email)
+    purchase = Purchase.objects.create(buyer=buyer, idempotency_key="matrix", total_minor=500, currency="USD", pay_by=AT)
+    order = Order.objects.create(
+        number="C-MATRIX", purchase=purchase, store=product.store, buyer=buyer, market="US", currency="USD", store_currency="USD",
+        rate=1, items_minor=500, total_minor=500, total_eur_minor=450, payment_state="paid", paid_at=AT,
+    )  # fmt: skip
+    OrderLine.objects.create(
+        id=LINE, order=order, number=1, product=product, variant=product.variants.get(), version=product.version,
+        title="A thing", sku="thing", quantity=1, unit_minor=500, total_minor=500,
+    )  # fmt: skip
+    return order
+
+
+def routes() -> Iterator[str]:
+    """Every address of the project without the market's prefix; the admin's own tree is one entry."""
+    yield from dict.fromkeys(_walk(get_resolver(), ""))
+
+
+def _walk(resolver: URLResolver, before: str) -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            yield before + str(entry.pattern)
+        elif str(entry.pattern) == "admin/":
+            continue
+        else:
+            # The market's prefix writes itself ("en-us/"); it is not part of the table.
+            inner = "" if type(entry.pattern).__name__ == "MarketPrefixPattern" else str(entry.pattern)
+            yield from _walk(entry, before + inner)
+
+
+def let_in(world: World, role: str, method: str, route: str) -> bool:
+    """Whether the role gets past the door: anything but 401, 403, 404 and the way to the sign-in page. Leaves no trace."""
+    client, path = Client(), world.path(route)
+    with transaction.atomic():
+        if role != "anonymous":
+            if path.startswith("/api/"):
+                client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {world.tokens[role]}"
+            else:
+                client.force_login(world.people[role])
+        body = json.dumps(BODIES[route]) if route in BODIES else ""
+        kind = "application/json" if body else "application/octet-stream"
+        answer = client.generic(method, path, body, kind, headers={"idempotency-key": "matrix"})
+        transaction.set_rollback(True)
+    assert answer.status_code < 500, f"{method} {path} as {role}: {answer.status_code}"
+    assert answer.status_code != 405, f"{method} {path}: put its method before it in ACCESS"
+    turned_away = answer.status_code in (301, 302, 303) and answer["location"].partition("?")[0].endswith("/sign-in")
+    return not turned_away and answer.status_code not in (401, 403, 404)
+
+
+def test_every_address_says_who_may_use_it():
+    listed = {entry.rpartition(" ")[2] for entry in ACCESS}
+    assert sorted(set(routes()) - listed) == [], "say in ACCESS who may use these"
+    assert sorted(listed - set(routes())) == [], "these are in ACCESS, but there is no such address"
+
+
+@pytest.mark.parametrize("entry", ACCESS)
+def test_each_role_gets_in_where_it_may_and_nowhere_else(world, entry):
+    method, _, route = entry.rpartition(" ")
+    admitted = {role for role in ROLES if let_in(world, role, method or "GET", route)}
+    assert admitted == ACCESS[entry]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_raw_tables_are_for_operators_only(world, role):
+    client = Client()
+    if role != "anonymous":
+        client.force_login(world.people[role])
+    for path in ("/admin/", "/admin/people/user/", "/admin/stores/store/"):
+        answer = client.get(path)
+        assert (answer.status_code == 200) == (role == "operator"), f"{path} as {role}: {answer.status_code}"

@@ -1,6 +1,6 @@
 """A Django cache in one UNLOGGED table, for the attempt counters of the sign-in library: shared by all web processes,
 one statement an operation. Django's own database cache takes five to write one key and counts the table each time
-(measured in docs/adr/0006). Values are JSON, so nothing read back can run code.
+(measured in docs/adr/0007). Values are JSON, so nothing read back can run code.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 
 from caravan.catalog.models import Category, CategoryName, Price, Product, Variant, Version
 from caravan.catalog.queries.categories import forget
@@ -89,6 +90,7 @@ def rates(day: date = AT.date(), **per_eur: str) -> None:
     forget_rates()
 
 
+@cache
 def shipping_address(country: str = "US") -> PostalAddress:
     """A deliverable address in the US or in Brazil."""
     lines = {

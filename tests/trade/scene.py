@@ -15,7 +15,7 @@ from caravan.trade.actions.paying import Attempt, pay_purchase
 from caravan.trade.actions.placing import Placed, place_purchase
 from caravan.trade.payments import Card
 from caravan.trade.queries.access import Viewer
-from caravan.trade.queries.carts import cart
+from caravan.trade.queries.carts import cart, open_cart_id
 from caravan.trade.rules.cart import CartOwner
 from tests import factories
 from tests.factories import AT
@@ -48,9 +48,7 @@ def scene() -> Scene:
 def fill_cart(*wanted: tuple[Variant, int], owner: CartOwner | None = None, at: datetime = AT) -> CartOwner:
     owner = owner or CartOwner()
     for n, (variant, quantity) in enumerate(wanted):
-        touched = add_to_cart(
-            owner=owner, variant_id=variant.pk, quantity=quantity, market=BRAZIL, at=at + timedelta(seconds=n)
-        )
+        touched = add_to_cart(owner=owner, variant_id=variant.pk, quantity=quantity, market=BRAZIL, at=at + timedelta(seconds=n))
         owner = owner if owner.user_id else CartOwner(cart_id=touched.cart_id)
     return owner
 
@@ -59,15 +57,16 @@ def shown_total(owner: CartOwner, at: datetime = AT) -> Money:
     return cart(owner=owner, market=BRAZIL, at=at).basket.total
 
 
-def place(owner: CartOwner, *, key: str = "", total: Money | None = None, email: str = "ana@example.test", at: datetime = AT) -> Placed:
-    seen = cart(owner=owner, market=BRAZIL, at=at)
+def place(
+    owner: CartOwner, *, key: str = "", total: Money | None = None, email: str = "ana@example.test", at: datetime = AT
+) -> Placed:
     return place_purchase(
-        cart_id=owner.cart_id or seen.cart_id,
+        cart_id=owner.cart_id or open_cart_id(owner=owner),
         user_id=owner.user_id,
         email=email,
         address=factories.shipping_address("BR"),
         market=BRAZIL,
-        expected_total=total or seen.basket.total,
+        expected_total=total or shown_total(owner, at),
         idempotency_key=key or str(uuid7()),
         at=at,
     )

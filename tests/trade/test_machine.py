@@ -105,7 +105,9 @@ class Market(RuleBasedStateMachine):
 
     @rule(placed=purchases)
     def ship(self, placed: Placed | None) -> None:
-        order = Order.objects.filter(purchase=placed.purchase_id, store_id=self.day.lamp.product.store_id).first() if placed else None
+        order = (
+            Order.objects.filter(purchase=placed.purchase_id, store_id=self.day.lamp.product.store_id).first() if placed else None
+        )
         if order:
             try:
                 ship_order(user_id=self.day.seller_id, number=order.number, carrier="Post", tracking_code="1", at=self.now)

@@ -9,7 +9,7 @@ import pytest
 from caravan.kernel.errors import BadRequest, Conflict, Forbidden, Invalid, NotFound
 from caravan.outbox.models import StoredEvent
 from caravan.trade.actions.closing import cancel_unpaid, lapse_unpaid
-from caravan.trade.actions.paying import hear_webhook, reconcile_payments, refund_unwanted, settle_payment
+from caravan.trade.actions.paying import hear_webhook, pay_purchase, reconcile_payments, refund_unwanted, settle_payment
 from caravan.trade.models import Order, Payment, PaymentEvent, Purchase, SandboxCharge
 from caravan.trade.payments import Card, sandbox, signature
 from caravan.trade.payments.sandbox_cards import CARDS
@@ -70,8 +70,6 @@ def test_every_test_card_passes_the_check_digit_of_real_ones():
     ],
 )
 def test_a_card_that_cannot_be_one_is_refused_without_an_attempt_on_record(card, field):
-    from caravan.trade.actions.paying import pay_purchase
-
     placed = place(scene().owner)
     with pytest.raises(Invalid) as refused:
         pay_purchase(

@@ -82,7 +82,7 @@ def test_a_purchase_paid_lapsed_and_called_off_at_once_ends_one_way_and_its_stoc
         at_once(
             [
                 lambda p=placed: pay(p),
-                lambda: lapse_unpaid(at=late),
+                lambda at=late: lapse_unpaid(at=at),
                 lambda v=viewer, n=number: cancel_unpaid(viewer=v, number=n, at=AT),
                 lambda v=viewer, n=number: receive_order(viewer=v, number=n, at=AT),
             ]

@@ -24,7 +24,7 @@ def refresh_rates(*, since: date | None = None) -> int:
     """
     with transaction.atomic(), connection.cursor() as cursor:
         since = since or _newest(cursor) or date.min
-        cursor.execute("CREATE TEMP TABLE published (LIKE trade_fxrate) ON COMMIT DROP")
+        cursor.execute("CREATE TEMP TABLE published (LIKE trade_fxrate)")
         cursor.execute("ALTER TABLE published DROP COLUMN id")
         with cursor.copy("COPY published (currency, as_of, per_eur, source) FROM STDIN") as copy:
             for row in (*_ecb(since), *_indicative()):
@@ -35,6 +35,7 @@ def refresh_rates(*, since: date | None = None) -> int:
             " WHERE (trade_fxrate.per_eur, trade_fxrate.source) IS DISTINCT FROM (excluded.per_eur, excluded.source)"
         )
         stored: int = cursor.rowcount
+        cursor.execute("DROP TABLE published")
     forget_rates()
     return stored
 

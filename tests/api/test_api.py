@@ -132,3 +132,15 @@ def test_reads_are_limited_per_caller(client, monkeypatch):
     monkeypatch.setattr(dispatch, "READS", Limit(rate=0.01, burst=2))
     codes = [client.get("/api/v1/markets/BR", REMOTE_ADDR="203.0.113.9").status_code for _ in range(3)]
     assert codes == [200, 200, 429]
+
+
+def test_a_product_is_priced_for_the_market_and_lists_say_how_to_go_on(client, variant):
+    one = client.get(f"/api/v1/products/{variant.product_id}?market=BR&lang=pt").json()
+    assert one["variants"][0]["price"]["currency"] == "BRL"
+    assert one["variants"][0]["list_price"] == {"amount": "12.50", "minor": 1250, "currency": "USD"}
+    assert client.get("/api/v1/products/00000000-0000-0000-0000-000000000000").json()["code"] == "product.unknown"
+    for path in ("products?limit=2", "search?q=thing&sort=price_asc"):
+        answer = client.get(f"/api/v1/{path}").json()
+        assert answer["items"] == []  # nothing is indexed yet, and that is no error
+        assert answer["next"] is None
+    assert client.get("/api/v1/products?limit=1000").status_code == 422

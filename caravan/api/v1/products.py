@@ -1,0 +1,231 @@
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from caravan.api.endpoint import Call, Nothing, Page, Shape, endpoint
+from caravan.api.v1.shapes import Amount
+from caravan.catalog.queries import PictureRow, ProductRow, VariantRow, product_page
+from caravan.insight.queries import sales_of
+from caravan.kernel.money import Money
+from caravan.promotions.rules import Terms, unit_price
+from caravan.reputation.queries import rating_of
+from caravan.search.queries import Card, cards, find
+from caravan.search.rules.page import SearchPage
+from caravan.search.rules.query import SearchQuery, Sort
+from caravan.stores.queries.stores import stores_by_ids
+from caravan.trade.queries.rates import current_rates
+
+
+class PictureShape(Shape, frozen=True):
+    """`src` is a WebP that suits most screens; `webp` holds all widths, as a srcset."""
+
+    src: str
+    webp: str
+    width: int
+    height: int
+
+
+class ProductCard(Shape, frozen=True):
+    """A product in a list: `price` is its lowest in the currency asked for; `buyers` have ever bought it."""
+
+    id: UUID
+    title: str
+    slug: str
+    category: str
+    store: str
+    price: Amount
+    in_stock: bool
+    delivers: bool
+    rating: float | None
+    ratings: int
+    buyers: int
+    published_at: datetime
+    picture: PictureShape | None
+
+
+class VariantShape(Shape, frozen=True):
+    """`stock`: none, few (`left` pieces) or enough. `options` by attribute code."""
+
+    id: UUID
+    sku: str
+    options: dict[str, str]
+    price: Amount
+    list_price: Amount
+    stock: str
+    left: int | None
+
+
+class ProductShape(Shape, frozen=True):
+    """A product as its page shows it. `rating` is the raw mean, `rating_bayesian` drawn towards its category's."""
+
+    id: UUID
+    title: str
+    slug: str
+    description: str
+    language: str
+    original_language: str
+    status: str
+    version: int
+    category: str
+    store: str
+    brand: str
+    gtin: str
+    attributes: dict[str, str]
+    variants: list[VariantShape]
+    pictures: list[PictureShape]
+    weight_grams: int
+    origin: str
+    hs_code: str
+    rating: float | None
+    rating_bayesian: float | None
+    ratings: int
+    histogram: list[int]
+    buyers: int
+    units: int
+
+
+class ListQuery(Shape, frozen=True):
+    """Filters of a list. `category` is a path, `store` a slug; `delivers` keeps what is delivered to `market`."""
+
+    category: str = ""
+    store: str = ""
+    brand: str = ""
+    sort: Sort = Sort.RELEVANCE
+    delivers: bool = False
+    limit: int = 48
+    cursor: str = ""
+
+
+class SearchWords(ListQuery, frozen=True):
+    """`q`: the words."""
+
+    q: str = ""
+
+
+class FacetShape(Shape, frozen=True):
+    """How many products each value would leave, all other filters kept."""
+
+    code: str
+    counts: dict[str, int]
+
+
+class FoundShape(Shape, frozen=True):
+    """`corrected`: the words searched instead of those sent; `unknown`: words no product carries."""
+
+    items: list[ProductCard]
+    next: str | None
+    total: int
+    facets: list[FacetShape]
+    corrected: str | None
+    unknown: list[str]
+
+
+@endpoint("GET", "products", answer=Page[ProductCard], query=ListQuery)
+def list_products(call: Call[ListQuery, None]) -> Page[ProductCard]:
+    """Products on sale, by category or store, the best first"""
+    page = _find(call, "", facets=False)
+    return Page(items=_cards(call, page), next=page.next)
+
+
+@endpoint("GET", "products/{product_id}", answer=ProductShape)
+def get_product(call: Call[Nothing, None], product_id: UUID) -> ProductShape:
+    """One product: words in `lang`, prices for `market`, what buyers say of it"""
+    row = product_page(product_id, call.market.language, call.market.code)
+    rating, sales = rating_of(row.id), sales_of([row.id]).get(row.id)
+    return ProductShape(
+        id=row.id,
+        title=row.title,
+        slug=row.slug,
+        description=row.description,
+        language=row.language,
+        original_language=row.original_language,
+        status=row.status,
+        version=row.version_number,
+        category=row.category_path,
+        store=stores_by_ids([row.store_id])[row.store_id].slug,
+        brand=row.brand,
+        gtin=row.gtin,
+        attributes={d.code: d.value for d in row.details},
+        variants=_variants(call, row),
+        pictures=[_picture(p) for p in row.pictures],
+        weight_grams=row.weight_grams,
+        origin=row.origin,
+        hs_code=row.hs_code,
+        rating=rating.mean,
+        rating_bayesian=rating.bayesian,
+        ratings=rating.ratings,
+        histogram=list(rating.histogram.counts),
+        buyers=sales.buyers_total if sales else 0,
+        units=sales.units_total if sales else 0,
+    )
+
+
+@endpoint("GET", "search", answer=FoundShape, query=SearchWords)
+def search(call: Call[SearchWords, None]) -> FoundShape:
+    """Search in the words of `lang`: typos and synonyms understood, facets with counts"""
+    page = _find(call, call.query.q, facets=True)
+    return FoundShape(
+        items=_cards(call, page),
+        next=page.next,
+        total=page.total,
+        facets=[FacetShape(code=f.code, counts={v.value: v.count for v in f.values}) for f in page.facets],
+        corrected=page.help.corrected,
+        unknown=list(page.help.unknown),
+    )
+
+
+def _find(call: Call[ListQuery, None] | Call[SearchWords, None], text: str, *, facets: bool) -> SearchPage:
+    q = call.query
+    asked = SearchQuery(
+        text=text,
+        language=call.market.language,
+        market=call.market.code,
+        category=q.category or None,
+        store=q.store or None,
+        brand=q.brand or None,
+        ships_to=call.market.code if q.delivers else None,
+        sort=q.sort,
+        limit=q.limit,
+        cursor=q.cursor or None,
+    )
+    return find(asked, facets=facets)
+
+
+def _cards(call: Call, page: SearchPage) -> list[ProductCard]:  # type: ignore[type-arg]
+    return [_card(card) for card in cards([UUID(hit.id) for hit in page.hits], market=call.market, at=call.at)]
+
+
+def _card(c: Card) -> ProductCard:
+    return ProductCard(
+        id=c.id,
+        title=c.title,
+        slug=c.slug,
+        category=c.category_path,
+        store=c.store_slug,
+        price=Amount.of(c.price),
+        in_stock=c.in_stock,
+        delivers=c.delivers,
+        rating=c.rating,
+        ratings=c.ratings,
+        buyers=c.buyers,
+        published_at=c.published_at,
+        picture=_picture(c.picture) if c.picture else None,
+    )
+
+
+def _variants(call: Call[Nothing, None], row: ProductRow) -> list[VariantShape]:
+    terms = Terms(rates=current_rates(call.at))
+
+    def shape(v: VariantRow) -> VariantShape:
+        price: Money = unit_price(v.list_price, call.market.currency, terms)
+        return VariantShape(
+            id=v.id, sku=v.sku, options=dict(v.options), price=Amount.of(price), list_price=Amount.of(v.list_price),
+            stock=v.stock_band, left=v.left,
+        )  # fmt: skip
+
+    return [shape(v) for v in row.variants]
+
+
+def _picture(p: PictureRow) -> PictureShape:
+    return PictureShape(src=p.src, webp=p.webp, width=p.width, height=p.height)

@@ -7,6 +7,7 @@ gradients; `gradients` writes only those that a drawing refers to.
 from __future__ import annotations
 
 import colorsys
+import re
 from dataclasses import dataclass
 
 COLOURS = {
@@ -24,8 +25,8 @@ _ACCENTS = {
 }  # fmt: skip
 
 MAIN, ROUND, ACCENT = "url(#main)", "url(#round)", "url(#accent)"
-STEEL, GOLD, WOOD, DARK, PAPER, GLASS, SCREEN, LEAF = (
-    f"url(#{name})" for name in ("steel", "gold", "wood", "dark", "paper", "glass", "screen", "leaf")
+STEEL, GOLD, WOOD, DARK, PAPER, GLASS, SCREEN, LEAF, GLOW = (
+    f"url(#{name})" for name in ("steel", "gold", "wood", "dark", "paper", "glass", "screen", "leaf", "glow")
 )
 SKIN = "#f3cba9"
 
@@ -130,6 +131,15 @@ def inside(d: str, content: str, name: str = "a") -> str:
     return f'<clipPath id="cut-{name}"><path d="{d}"/></clipPath><g clip-path="url(#cut-{name})">{content}</g>'
 
 
+def prop(content: str) -> str:
+    """Something beside the product (steam, a herb, the sand below): `without_props` leaves it out."""
+    return f"<!--prop-->{content}<!--/prop-->"
+
+
+def without_props(body: str) -> str:
+    return re.sub("<!--prop-->.*?<!--/prop-->", "", body)
+
+
 def group(content: str, transform: str) -> str:
     return f'<g transform="{transform}">{content}</g>'
 
@@ -174,6 +184,8 @@ def gradients(ink: Ink, used: str) -> str:
         "glass": '<linearGradient id="glass" x2="1" y2=".3"><stop offset="0" stop-color="#fff" stop-opacity=".75"/>'
         '<stop offset=".35" stop-color="#dff0f5" stop-opacity=".25"/><stop offset="1" stop-color="#9fc1cc" stop-opacity=".55"/>'
         "</linearGradient>",
+        "glow": '<radialGradient id="glow"><stop offset="0" stop-color="#ffdf8a" stop-opacity=".95"/>'
+        '<stop offset="1" stop-color="#ffe9ad" stop-opacity="0"/></radialGradient>',
         "screen": _linear("screen", "0 0 0.7 1", (mix(b, "#4b7be0", 0.5), mix(b, "#c86bd0", 0.55), mix(b, "#ffb37a", 0.65))),
         "leaf": _linear("leaf", "0 0 0.6 1", ("#a4cf7a", "#5a9a57", "#2f6b45")),
     }  # fmt: skip

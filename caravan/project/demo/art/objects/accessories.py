@@ -6,6 +6,7 @@ from math import cos, pi, sin
 
 from caravan.project.demo.art.board import drawing
 from caravan.project.demo.art.paint import (
+    prop,
     ACCENT,
     GOLD,
     MAIN,
@@ -48,7 +49,7 @@ def ring(ink: Ink, kind: str) -> str:
     side = both("".join(disc(128 + 15 * n, 186 - 13 * n, 8, "#eaf6ff", stroke="#9db8cc", stroke_width=2) for n in range(2)))
     stone = path("M132 96 H268 L200 172z", "#cfe9fb") + path("M154 66 H246 L268 96 H132z", "#eaf7ff") + path("M154 66 L132 96 H172z M246 66 L268 96 H228z", "#a9cfe8") + path("M172 96 H228 L200 172z", "#ffffff")
     stone += path("M154 66 L172 96 L200 66z M246 66 L228 96 L200 66z", "#d4edfb") + path("M172 96 L200 172 L132 96z", "#b4d8ef") + line("M154 66 H246 L268 96 L200 172 L132 96z", "#7fa9c4", 2, 0.6)
-    return band + prongs + stone + side + _sparkle(262, 62, 30) + _sparkle(128, 74, 18) + _sparkle(292, 116, 12)
+    return band + prongs + stone + side + prop(_sparkle(262, 62, 30) + _sparkle(128, 74, 18) + _sparkle(292, 116, 12))
 
 
 @drawing(floor=None)
@@ -115,7 +116,7 @@ def watch(ink: Ink, kind: str) -> str:
 @drawing(floor=262, width=310)
 def sunglasses(ink: Ink, kind: str) -> str:
     if kind == "aviator":
-        lens = "M52 150 Q110 132 178 150 Q190 182 166 222 Q134 262 92 242 Q54 218 52 150z"
+        lens = "M48 146 Q110 124 180 148 Q194 176 178 212 Q158 262 108 258 Q66 250 52 202 Q44 172 48 146z"
         glass = path(lens, "#5a4a3a", o=0.95) + inside(lens, rect(40, 190, 160, 80, "#d9a86a", o=0.55) + rect(40, 216, 160, 60, "#f1cf98", o=0.5) + path("M60 250 L120 130 h34 L94 260z", "#ffffff", o=0.16))
         rim = line(lens, ink.dark, 8) + line(lens, ink.light, 3, 0.9)
         bridge = line("M178 154 Q200 140 222 154", ink.dark, 7) + line("M120 138 Q200 122 280 138", ink.base, 6)
@@ -134,7 +135,8 @@ def beanie(ink: Ink, kind: str) -> str:
     crown = "M92 276 C80 160 128 104 200 104 S320 160 308 276z"
     knit = inside(crown, "".join(line(f"M{200 + k * 14} 104 Q{200 + k * 26} 180 {200 + k * 27} 280", ink.deep, 4, 0.3) for k in range(-4, 5))
                   + "".join(line(f"M80 {150 + 44 * n} q12 -14 24 0 t24 0 t24 0 t24 0 t24 0 t24 0 t24 0 t24 0 t24 0 t24 0", ink.pale, 8, 0.85) for n in range(2)))  # fmt: skip
-    pom = "".join(turn(18 * n, oval(200, 46, 9, 30, (ink.pale, ink.light, "#ffffff")[n % 3]), 200, 76) for n in range(20)) + disc(200, 76, 26, ink.pale) + disc(192, 68, 10, "#ffffff", o=0.7)
+    tufts = ((r, a) for r in (34, 24, 12) for a in range(0, 360, 30))
+    pom = "".join(disc(round(200 + r * cos(a + r)), round(74 + r * sin(a + r)), 13, (ink.pale, ink.light, "#ffffff", ink.pale)[(a // 30 + r) % 4]) for r, a in tufts)
     cuff = rect(78, 252, 244, 84, ink.dark, 26) + "".join(line(f"M{94 + 14 * n} 260 V328", ink.deep, 5, 0.4) for n in range(16)) + rect(78, 252, 244, 20, "#ffffff", 14, o=0.1)
     return path(crown, MAIN) + knit + cuff + rect(232, 276, 56, 38, ACCENT, 5) + stitch("M238 282 h44 v26 h-44z", ink.deep, 1.5) + pom + shine("M116 236 Q118 170 152 136", 8, 0.3)
 

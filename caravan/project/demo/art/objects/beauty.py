@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from caravan.project.demo.art.board import drawing
 from caravan.project.demo.art.paint import (
+    prop,
     ACCENT,
     COLOURS,
     DARK,
@@ -36,7 +37,7 @@ def lipstick(ink: Ink, kind: str) -> str:
     bullet = path("M138 164 V86 C138 62 176 46 188 52 V164z", MAIN) + path("M138 100 C140 70 176 48 188 52 C190 76 168 96 138 104z", ink.light)
     cover = rect(240, 186, 84, 160, DARK, 10) + rect(240, 322, 84, 24, GOLD, 4) + shine("M256 200 V310", 7, 0.3)
     smear = path("M44 356 C90 336 60 372 120 358 S170 362 184 352 L180 366 C130 384 80 382 44 372z", ink.base, o=0.9)
-    return smear + tube + bullet + cover + shine("M132 240 V330", 6, 0.35) + shine("M148 112 V154", 5, 0.5) + line("M146 286 h34 M163 270 v32", "#f0cf7e", 3, 0.6)
+    return prop(smear) + tube + bullet + cover + shine("M132 240 V330", 6, 0.35) + shine("M148 112 V154", 5, 0.5) + line("M146 286 h34 M163 270 v32", "#f0cf7e", 3, 0.6)
 
 
 @drawing(floor=334, width=290)
@@ -61,7 +62,7 @@ def mascara(ink: Ink, kind: str) -> str:
     wand = rect(234, 40, 60, 168, MAIN, 18) + rect(234, 190, 60, 18, GOLD, 5) + rect(259, 206, 10, 60, "#3a3d45", 3) + shine("M250 58 V176", 7, 0.45)
     hairs = "".join(turn((-1) ** n * 8, line(f"M{264 - w} {262 + 6 * n} h{2 * w}", "#1f2026", 3.4), 264, 262 + 6 * n) for n, w in enumerate((12, 16, 19, 21, 22, 22, 22, 21, 20, 19, 17, 15, 13, 10, 7)))
     lashes = path("M38 92 Q92 44 156 78 Q96 74 38 92z", "#1f2026") + "".join(line(f"M{52 + 16 * n} {84 - 9 * min(n, 3) + 3 * max(0, n - 3)} q-4 -22 {-14 + 7 * n} -36", "#1f2026", 5) for n in range(6))
-    return tube + turn(10, wand + rect(258, 260, 12, 92, "#1f2026", 5) + hairs, 264, 200) + lashes
+    return tube + turn(10, wand + rect(258, 260, 12, 92, "#1f2026", 5) + hairs, 264, 200) + prop(lashes)
 
 
 @drawing(floor=346, width=160)
@@ -101,7 +102,7 @@ def hairdryer(ink: Ink, kind: str) -> str:
     back = oval(290, 151, 30, 74, ink.deep) + "".join(oval(291, 151, 24 - 6 * n, 62 - 15 * n, "none", stroke=ink.light, stroke_width=2.5, o=0.6) for n in range(4))
     nozzle = path("M98 92 L46 104 Q36 108 36 120 V186 Q36 200 46 202 L98 214z", DARK) + rect(90, 88, 16, 130, STEEL, 5)
     air = "".join(line(f"M24 {126 + 27 * n} q-7 -8 -16 0", ink.light, 5, 0.8) for n in range(3))
-    return cord + handle + body + back + nozzle + air + shine("M128 112 Q190 86 250 82", 9, 0.45)
+    return cord + handle + body + back + nozzle + prop(air) + shine("M128 112 Q190 86 250 82", 9, 0.45)
 
 
 @drawing(floor=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from caravan.project.demo.art.board import drawing
 from caravan.project.demo.art.paint import (
+    prop,
     ACCENT,
     DARK,
     GLASS,
@@ -207,7 +208,7 @@ def bulb(ink: Ink, kind: str) -> str:
     glass = path("M200 66 C262 66 300 112 300 166 C300 214 258 232 246 274 H154 C142 232 100 214 100 166 C100 112 138 66 200 66z", MAIN)
     heat = path("M154 270 h92 l-8 34 h-76z", PAPER) + "".join(rect(164, 304 + 11 * n, 72, 9, STEEL, 4) for n in range(3)) + path("M176 337 h48 l-12 12 h-24z", "#4a4e58")
     wifi = "".join(line(d, "#ffffff", 9, 0.9) for d in ("M150 150 Q200 104 250 150", "M170 174 Q200 146 230 174")) + disc(200, 200, 9, "#ffffff", o=0.9)
-    return glow + rays + glass + heat + wifi + shine("M122 170 Q122 116 160 94", 9, 0.5)
+    return prop(glow + rays) + glass + heat + wifi + shine("M122 170 Q122 116 160 94", 9, 0.5)
 
 
 @drawing(floor=330, width=150)

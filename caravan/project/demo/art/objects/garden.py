@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from caravan.project.demo.art.board import drawing
 from caravan.project.demo.art.paint import (
+    prop,
     ACCENT,
     DARK,
     GOLD,
@@ -36,7 +37,7 @@ def wateringcan(ink: Ink, kind: str) -> str:
     body = path("M136 166 H276 L290 316 Q290 330 276 330 H136 Q122 330 122 316z", MAIN) + oval(206, 166, 70, 16, ink.deep) + path("M136 166 a70 16 0 0 1 70 -16 v32 a70 16 0 0 1 -70 -16z", ink.light)
     bands = "".join(line(f"M{132 - 5 * n} {200 + 60 * n} Q206 {212 + 60 * n} {279 + 5 * n} {200 + 60 * n}", ink.deep, 5, 0.35) for n in range(3))
     rain = "".join(path(f"M{x} {y} q9 14 0 20 q-9 -6 0 -20z", "#7cc4e8") for x, y in ((24, 150), (44, 178), (14, 194), (36, 222), (62, 200)))
-    return hoop + spout + body + bands + flower(206, 262, 22, ink.pale, ink.accent) + rain + shine("M146 192 L138 306", 9, 0.45)
+    return hoop + spout + body + bands + flower(206, 262, 22, ink.pale, ink.accent) + prop(rain) + shine("M146 192 L138 306", 9, 0.45)
 
 
 @drawing(floor=346, width=200)
@@ -60,7 +61,7 @@ def shears(ink: Ink, kind: str) -> str:
     right = path("M218 186 L190 214 C212 262 236 306 266 346 Q280 360 294 348 Q304 336 294 322 C266 284 238 236 218 186z", MAIN) + path("M232 266 C246 292 262 314 276 332 L288 322 C274 304 258 280 246 258z", ink.deep, o=0.55)
     spring = line("M182 256 q10 -10 18 0 t18 0", "#8e979f", 6) + line("M176 270 q12 10 24 0 t24 0", "#aab1b9", 5)
     sprig = line("M300 96 Q330 60 372 50", "#5a8a55", 5) + "".join(turn(a, oval(x, y, 18, 8, LEAF), x, y) for x, y, a in ((322, 58, 30), (340, 82, -60), (362, 34, 40), (304, 74, 70)))
-    return sprig + lower + left + right + spring + upper + disc(204, 202, 17, STEEL) + disc(204, 202, 7, "#5d656e") + rect(216, 216, 16, 26, ink.accent, 5) + shine("M140 310 L128 338", 6, 0.5)
+    return prop(sprig) + lower + left + right + spring + upper + disc(204, 202, 17, STEEL) + disc(204, 202, 7, "#5d656e") + rect(216, 216, 16, 26, ink.accent, 5) + shine("M140 310 L128 338", 6, 0.5)
 
 
 @drawing(floor=352, width=340)
@@ -72,7 +73,7 @@ def hammock(ink: Ink, kind: str) -> str:
     stripes = inside(cloth, "".join(rect(60 + 26 * n, 170, 12, 180, (ink.accent, ink.pale)[n % 2]) for n in range(11)))
     fringe = "".join(line(f"M{92 + 18 * n} {250 + 84 * (1 - abs(n - 6) / 6) ** 0.6:.0f} v18", "#f6ead0", 5) for n in range(13))
     cushion = turn(-28, rect(96, 206, 66, 44, "#fdf6e6", 18), 128, 228)
-    return trees + crowns + ropes + fringe + path("M86 186 C120 262 160 292 200 292 S280 262 314 186 C270 250 240 262 200 262 S130 250 86 186z", ink.deep) + cushion + path(cloth, MAIN) + stripes + fold("M72 204 C100 306 150 338 200 338", ink, 4, 0.3)
+    return prop(trees + crowns) + ropes + fringe + path("M86 186 C120 262 160 292 200 292 S280 262 314 186 C270 250 240 262 200 262 S130 250 86 186z", ink.deep) + cushion + path(cloth, MAIN) + stripes + fold("M72 204 C100 306 150 338 200 338", ink, 4, 0.3)
 
 
 @drawing(floor=358, width=230)
@@ -84,7 +85,7 @@ def grill(ink: Ink, kind: str) -> str:
     knob = rect(172, 44, 56, 14, WOOD, 7) + both(rect(178, 54, 8, 14, "#5d656e"))
     gauge = disc(200, 122, 23, STEEL) + disc(200, 122, 17, "#fdfbf6") + line("M200 122 L209 112", "#d2403f", 4) + both(line("M62 220 H40", "#5d656e", 7) + rect(22, 212, 30, 15, WOOD, 7))
     smoke = "".join(line(f"M{x} 54 q-14 -14 0 -26 t0 -24", "#ffffff", 7, 0.8) for x in (128, 276))
-    return smoke + legs + bowl + lid + rim + knob + gauge + disc(200, 252, 9, ink.accent) + shine("M98 150 Q112 104 160 86", 10, 0.4) + shine("M96 206 Q110 240 140 254", 6, 0.3)
+    return prop(smoke) + legs + bowl + lid + rim + knob + gauge + disc(200, 252, 9, ink.accent) + shine("M98 150 Q112 104 160 86", 10, 0.4) + shine("M96 206 Q110 240 140 254", 6, 0.3)
 
 
 @drawing(floor=356, width=240)
@@ -118,7 +119,7 @@ def saw(ink: Ink, kind: str) -> str:
     plate = rect(36, 240, 300, 15, STEEL, 4) + rect(36, 252, 300, 6, "#6d7680", 3)
     hub = disc(168, 230, 26, "#3a3d45") + disc(168, 230, 12, STEEL) + disc(168, 230, 4, "#3a3d45")
     wood = rect(20, 300, 360, 34, WOOD, 4) + line("M30 312 q60 8 120 0 M220 320 q60 -8 140 0", "#8a5a33", 2.5, 0.5) + rect(160, 300, 16, 34, "#6b4226", o=0.8)
-    return blade + wood + handle + motor + guard + hub + plate + disc(70, 220, 5, "#ff4a3d")
+    return blade + prop(wood) + handle + motor + guard + hub + plate + disc(70, 220, 5, "#ff4a3d")
 
 
 @drawing(floor=None)
@@ -127,7 +128,7 @@ def hammer(ink: Ink, kind: str) -> str:
     head = path("M176 74 H228 V142 H176z", STEEL) + path("M224 82 H262 V134 H224z", "#9aa2aa") + rect(258, 72, 44, 72, STEEL, 10) + rect(292, 72, 10, 72, "#5d656e", 5)
     claw = path("M182 74 C140 66 96 78 60 128 C98 108 140 112 180 142z", STEEL) + path("M60 128 C90 96 130 92 180 106 L180 114 C130 104 96 110 60 128z", "#6d7680")
     nails = "".join(turn(a, rect(x, y, 8, 60, "#9aa2aa", 2) + rect(x - 6, y - 5, 20, 8, "#c4cad0", 3) + path(f"M{x} {y + 58} h8 l-4 14z", "#9aa2aa"), x, y) for x, y, a in ((300, 250, 24), (338, 270, -16), (110, 276, 40)))
-    return nails + turn(16, handle + head + claw + shine("M186 84 V132", 7, 0.6) + shine("M190 246 Q186 300 190 352", 6, 0.4), 200, 210)
+    return prop(nails) + turn(16, handle + head + claw + shine("M186 84 V132", 7, 0.6) + shine("M190 246 Q186 300 190 352", 6, 0.4), 200, 210)
 
 
 @drawing(floor=346, width=290)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from caravan.project.demo.art.board import drawing
 from caravan.project.demo.art.paint import (
+    prop,
     ACCENT,
     COLOURS,
     DARK,
@@ -38,7 +39,7 @@ def notebook(ink: Ink, kind: str) -> str:
     ribbon = path("M252 338 h16 v46 l-8 -10 l-8 10z", ink.accent)
     band = rect(282, 44, 12, 300, ink.deep)
     pencil = turn(24, rect(40, 150, 18, 190, ACCENT, 2) + path("M40 338 h18 l-9 30z", "#f0cfa0") + path("M46 358 h6 l-3 10z", "#33363d") + rect(40, 138, 18, 16, "#ef95b4", 5) + rect(40, 150, 18, 8, STEEL), 50, 240)
-    return ribbon + pages + cover + frame + botanic + band + shine("M124 64 V320", 4, 0.3) + pencil
+    return ribbon + pages + cover + frame + botanic + band + shine("M124 64 V320", 4, 0.3) + prop(pencil)
 
 
 @drawing(floor=None)
@@ -48,7 +49,7 @@ def pen(ink: Ink, kind: str) -> str:
     tail = path("M182 24 Q200 12 218 24 L224 90 H176z", ink.dark) + rect(182, 26, 36, 7, GOLD, 3)
     cover = path("M280 150 Q300 138 320 150 L326 304 H274z", MAIN) + rect(272, 296, 56, 16, GOLD, 4) + line("M318 158 L326 160 L324 246", "#d9ab4a", 8) + disc(324, 248, 6, GOLD) + shine("M286 166 L284 286", 6, 0.45)
     ink_line = line("M52 330 C74 270 96 350 118 312 S142 346 166 330", ink.base, 6) + line("M44 360 H150", ink.base, 3, 0.4)
-    return ink_line + turn(-10, cover, 300, 230) + turn(30, tail + barrel + nib, 200, 190)
+    return prop(ink_line) + turn(-10, cover, 300, 230) + turn(30, tail + barrel + nib, 200, 190)
 
 
 @drawing(floor=350, width=240)

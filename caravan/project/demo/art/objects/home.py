@@ -6,6 +6,8 @@ from math import cos, pi, sin
 
 from caravan.project.demo.art.board import drawing
 from caravan.project.demo.art.paint import (
+    GLOW,
+    prop,
     ACCENT,
     DARK,
     GLASS,
@@ -61,7 +63,7 @@ def pillow(ink: Ink, kind: str) -> str:
     dent = oval(196, 208, 90, 44, ink.deep, o=0.07) + fold("M130 222 Q196 258 266 220", ink, 4, 0.15)
     trim = line("M56 150 Q46 122 80 128 Q200 94 320 128 Q354 122 344 150 Q324 212 348 280 Q356 310 322 303 Q200 324 78 303 Q44 310 52 280 Q76 212 56 150z", ink.accent, 3.5, 0.9)
     feather = turn(-24, path("M300 60 q26 -44 0 -52 q-26 16 0 52z", "#ffffff", o=0.95) + line("M300 72 V16", "#b8c4cc", 2), 300, 60)
-    return feather + path(outline, MAIN) + trim + dent + folds + shine("M96 150 Q180 120 260 126", 12, 0.6)
+    return prop(feather) + path(outline, MAIN) + trim + dent + folds + shine("M96 150 Q180 120 260 126", 12, 0.6)
 
 
 @drawing(floor=322, width=300)
@@ -77,39 +79,39 @@ def blanket(ink: Ink, kind: str) -> str:
 
 @drawing(floor=346, width=190)
 def tablelamp(ink: Ink, kind: str) -> str:
-    glow = oval(200, 210, 170, 120, _GLOW, o=0.35) + oval(200, 190, 120, 80, _GLOW, o=0.4)
+    glow = prop(oval(200, 190, 190, 170, GLOW))
     base = path("M176 214 H224 C226 240 262 256 262 292 C262 322 236 338 200 338 S138 322 138 292 C138 256 174 240 176 214z", ACCENT) + path("M224 214 C226 240 262 256 262 292 C262 322 236 338 200 338 C236 316 240 270 214 240 L212 214z", "#1c1426", o=0.2) + rect(154, 332, 92, 14, GOLD, 6)
     neck = rect(190, 190, 20, 30, GOLD, 4) + rect(182, 208, 36, 9, GOLD, 4)
-    shade = path("M142 52 H258 L314 196 Q200 214 86 196z", MAIN) + path("M86 196 Q200 214 314 196 L311 188 Q200 206 89 188z", ink.deep, o=0.5) + oval(200, 150, 70, 52, "#fff4cf", o=0.45)
+    shade = path("M142 52 H258 L314 196 Q200 214 86 196z", MAIN) + path("M86 196 Q200 214 314 196 L311 188 Q200 206 89 188z", ink.deep, o=0.5) + oval(200, 156, 96, 74, GLOW, o=0.8)
     pleats = "".join(line(f"M{148 + 11.5 * n:.1f} 56 L{100 + 22.2 * n:.1f} 196", ink.deep, 2, 0.22) for n in range(10))
     return glow + base + neck + shade + pleats + line("M142 52 H258", ink.pale, 5) + shine("M152 270 Q148 300 166 318", 7, 0.5)
 
 
 @drawing(floor=346, width=180)
 def desklamp(ink: Ink, kind: str) -> str:
-    beam = path("M60 176 L188 128 L300 346 H40z", _GLOW, o=0.5)
+    beam = path("M84 176 L196 132 L250 346 H20z", _GLOW, o=0.55)
     base = path("M196 334 Q198 306 262 306 T330 334z", ink.dark) + rect(188, 332, 150, 14, ink.deep, 7) + rect(214, 318, 22, 7, "#5fe3a1", 3)
     lower = line("M262 312 L320 196", STEEL.replace("url(#steel)", "#aab1b9"), 12) + line("M262 312 L318 200", "#e9edf0", 4)
     upper = line("M318 194 L176 92", "#aab1b9", 12) + line("M314 190 L180 94", "#e9edf0", 4)
     joints = disc(318, 196, 17, MAIN) + disc(318, 196, 7, "#e9edf0") + disc(262, 310, 13, MAIN) + line("M292 256 L262 152", "#8e979f", 3, 0.7, stroke_dasharray="3 3")
     head = turn(-21, path("M70 144 Q72 100 122 100 Q174 100 178 144z", MAIN) + rect(64, 142, 120, 12, ink.deep, 6) + rect(74, 151, 100, 7, "#fff8df", 3) + rect(112, 84, 24, 20, ink.dark, 6) + shine("M88 130 Q92 112 112 110", 6, 0.5), 124, 130)
-    return beam + base + lower + upper + joints + group(head, "translate(14 4)")
+    return prop(beam) + base + lower + upper + joints + group(head, "translate(14 4)")
 
 
 @drawing(floor=366, width=210)
 def floorlamp(ink: Ink, kind: str) -> str:
-    glow = oval(200, 160, 150, 110, _GLOW, o=0.4)
+    glow = prop(oval(200, 130, 180, 150, GLOW))
     legs = line("M200 180 L128 362", "#9a6a3f", 11) + line("M200 180 L272 362", "#b98552", 11) + line("M200 180 L212 364", "#7d5230", 11) + line("M158 290 L242 290", "#8a5a33", 5) + disc(200, 188, 13, GOLD)
-    shade = path("M138 40 H262 L296 166 Q200 180 104 166z", MAIN) + oval(200, 120, 60, 44, "#fff4cf", o=0.4) + line("M139 41 H261", ink.pale, 5) + line("M105 163 Q200 177 295 163", ink.deep, 5, 0.5)
+    shade = path("M138 40 H262 L296 166 Q200 180 104 166z", MAIN) + oval(200, 118, 90, 66, GLOW, o=0.8) + line("M139 41 H261", ink.pale, 5) + line("M105 163 Q200 177 295 163", ink.deep, 5, 0.5)
     weave = "".join(line(f"M{134 - 5.5 * n} {60 + 20 * n} H{266 + 5.5 * n}", ink.deep, 1.5, 0.18) for n in range(6))
     chain = line("M236 172 V220", "#c99a3b", 2.5) + disc(236, 224, 5, GOLD)
     plant = path("M318 330 h44 l-6 34 h-32z", "#c96f4a") + "".join(turn(a, path("M340 330 q-12 -30 0 -56 q12 26 0 56z", "url(#leaf)"), 340, 330) for a in (-46, -20, 8, 34, 56))
-    return glow + plant + legs + shade + weave + chain
+    return glow + prop(plant) + legs + shade + weave + chain
 
 
 @drawing(floor=None)
 def pendant(ink: Ink, kind: str) -> str:
-    glow = path("M86 262 L20 390 H380 L314 262z", _GLOW, o=0.45) + oval(200, 270, 110, 40, "#fff4cf", o=0.6)
+    glow = prop(oval(200, 270, 190, 120, GLOW))
     cord = rect(197, 0, 6, 112, "#33363d") + rect(182, 104, 36, 40, GOLD, 6) + rect(188, 94, 24, 14, "#8f5f1b", 4)
     dome = path("M176 138 H224 C290 148 322 206 322 262 H78 C78 206 110 148 176 138z", MAIN) + path("M224 138 C290 148 322 206 322 262 H262 C264 206 250 158 212 138z", ink.deep, o=0.25)
     rim = oval(200, 262, 122, 20, ink.deep) + oval(200, 264, 110, 14, "#f6d98d") + disc(200, 268, 30, "#fffbe8") + disc(200, 268, 21, "#ffffff")
@@ -118,9 +120,9 @@ def pendant(ink: Ink, kind: str) -> str:
 
 @drawing(floor=None)
 def stringlights(ink: Ink, kind: str) -> str:
-    wire = "M20 70 Q100 150 200 120 T380 80 M20 70 M20 190 Q110 270 210 236 T380 196 M20 310 Q110 380 210 344 T380 310"
+    wire = "M20 60 Q100 140 200 110 T380 70 M20 168 Q110 248 210 214 T380 174 M20 276 Q110 346 210 312 T380 276"
     bulbs = ""
-    for row, (y, tilt) in enumerate(((70, 0), (190, 4), (310, -4))):
+    for row, (y, tilt) in enumerate(((60, 0), (168, 4), (278, -4))):
         for n in range(7):
             x = 38 + 54 * n
             drop = y + 44 * sin(pi * min(1, (x - 20) / 300)) + (12 - n * 2.4) + tilt
@@ -142,7 +144,7 @@ def vase(ink: Ink, kind: str) -> str:
 
 @drawing(floor=340, width=200)
 def candle(ink: Ink, kind: str) -> str:
-    glow = disc(200, 92, 90, _GLOW, o=0.5) + disc(200, 92, 52, _GLOW, o=0.7)
+    glow = prop(disc(200, 92, 120, GLOW))
     flame = path("M200 44 C230 84 232 110 216 128 Q200 138 184 128 C168 110 174 84 200 44z", "#ff9f43") + path("M200 76 C214 98 216 112 208 124 Q200 130 192 124 C184 112 188 96 200 76z", "#fff2c2")
     jar = rect(108, 150, 184, 190, "#f3f8fa", 22, o=0.9) + path("M114 184 H286 V318 Q286 334 270 334 H130 Q114 334 114 318z", MAIN) + oval(200, 184, 86, 17, ink.pale) + oval(200, 186, 40, 8, "#fff6d8")
     wick = rect(194, 122, 12, 64, "#8a5a33", 2) + rect(194, 120, 12, 16, "#3c2a20", 3)
@@ -165,6 +167,6 @@ def towels(ink: Ink, kind: str) -> str:
     for n, (tone, inset) in enumerate(((ink.dark, 0), (MAIN, 10), (ink.light, 4))):
         y, x, w = 266 - 66 * n, 58 + inset, 284 - 2 * inset
         stack += rect(x, y, w, 70, tone, 30) + rect(x + w - 42, y + 6, 34, 58, "#ffffff", 17, o=0.16) + line(f"M{x + 30} {y + 36} H{x + w - 10}", ink.deep, 4, 0.28)
-        stack += "".join(line(f"M{x + 34 + 17 * k} {y + 10} v8", "#ffffff", 3, 0.35) for k in range(13)) + rect(x + 54, y, 14, 70, ink.accent, o=0.55) + rect(x + 76, y, 6, 70, ink.accent, o=0.55)
+        stack += "".join(line(f"M{x + 34 + 17 * k} {y + 10} v8", "#ffffff", 3, 0.35) for k in range(13))
     roll = rect(110, 74, 190, 66, ink.pale, 32) + disc(112, 107, 33, ink.light) + line("M112 107 m-3 0 a6 6 0 0 1 12 2 a13 13 0 0 1 -24 4 a18 18 0 0 1 32 -16 a24 24 0 0 1 -8 30", ink.dark, 4) + rect(196, 72, 36, 70, "#e9d9b8", 4) + turn(-20, oval(214, 92, 22, 9, "url(#leaf)"), 214, 92) + turn(24, oval(222, 112, 20, 8, "url(#leaf)"), 222, 112)
     return stack + roll

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from caravan.project.demo.art.board import drawing
 from caravan.project.demo.art.paint import (
+    prop,
     ACCENT,
     DARK,
     GLASS,
@@ -44,7 +45,7 @@ def blocks(ink: Ink, kind: str) -> str:
     rows = ((36, 290, 4, 0), (216, 290, 3, 3), (58, 242, 2, 1), (150, 242, 4, 5), (80, 194, 3, 2), (216, 194, 2, 4), (124, 146, 2, 3), (214, 146, 1, 1), (146, 98, 2, 0))
     colours = (ink.base, *(toy for toy in _TOYS if toy != ink.base))
     pile = "".join(_brick(x, y, studs, colours[c]) for x, y, studs, c in rows)
-    person = (rect(178, 52, 24, 24, "#f6c945", 9) + path("M176 58 Q190 38 204 58z", ink.dark) + disc(185, 64, 2.4, "#33363d") + disc(196, 64, 2.4, "#33363d") + line("M185 70 q5 4 10 0", "#33363d", 2))
+    person = (rect(178, 62, 24, 24, "#f6c945", 9) + path("M176 68 Q190 46 204 68z", ink.dark) + disc(185, 74, 2.4, "#33363d") + disc(196, 74, 2.4, "#33363d") + line("M185 80 q5 4 10 0", "#33363d", 2))
     return pile + person
 
 
@@ -104,7 +105,7 @@ def doll(ink: Ink, kind: str) -> str:
 def teddy(ink: Ink, kind: str) -> str:
     muzzle = mix(ink.base, "#fff6e8", 0.7)
     if kind == "bunny":
-        ears = both(turn(-10, path("M156 130 C126 80 128 20 156 14 C186 20 186 84 178 126z", MAIN) + path("M158 118 C142 80 142 40 156 34 C172 42 172 84 168 116z", "#f2b6bd"), 168, 126))
+        ears = both(path("M160 92 C150 30 96 8 74 36 C48 72 50 150 66 200 Q82 222 94 198 C96 150 104 112 134 104z", MAIN) + path("M140 88 C130 50 98 36 86 54 C68 84 68 140 78 184 C84 140 92 104 118 98z", "#f2b6bd"))
     else:
         ears = both(disc(134, 84, 34, ink.dark) + disc(134, 84, 30, MAIN) + disc(136, 86, 18, muzzle))
     feet = both(oval(132, 314, 42, 38, MAIN) + oval(130, 318, 25, 23, muzzle) + "".join(oval(116 + 14 * n, 296 - 3 * (n == 1), 5, 6, ink.dark) for n in range(3)))

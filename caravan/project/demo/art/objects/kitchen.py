@@ -6,6 +6,7 @@ from math import cos, pi, sin
 
 from caravan.project.demo.art.board import drawing
 from caravan.project.demo.art.paint import (
+    prop,
     ACCENT,
     DARK,
     GLASS,
@@ -40,7 +41,7 @@ def kettle(ink: Ink, kind: str) -> str:
     lid = path("M136 100 C140 70 252 70 256 100z", ink.dark) + rect(180, 58, 32, 20, "#2b2e35", 9) + rect(134, 96, 124, 8, STEEL, 4)
     window = rect(182, 190, 26, 104, "#dfeff5", 13) + rect(185, 226, 20, 65, "#8cc9e6", 10) + "".join(line(f"M214 {206 + 18 * n} h10", ink.deep, 3, 0.6) for n in range(5))
     steam = "".join(line(f"M{50 + 18 * n} {96 - 8 * n} q-14 -16 0 -30 t0 -30", "#ffffff", 6, 0.85) for n in range(2))
-    return steam + base + handle + spout + body + lid + window + shine("M150 128 C134 190 122 250 120 300", 10, 0.45)
+    return prop(steam) + base + handle + spout + body + lid + window + shine("M150 128 C134 190 122 250 120 300", 10, 0.45)
 
 
 @drawing(floor=None)
@@ -61,7 +62,7 @@ def knife(ink: Ink, kind: str) -> str:
     handle = path("M274 164 C310 156 350 166 380 162 Q392 166 388 186 C384 206 376 214 360 212 C330 208 300 218 274 214z", MAIN) + "".join(disc(x, 188, 6, GOLD) + disc(x, 188, 2.5, "#8f5f1b") for x in (296, 328, 360))
     grain = line("M282 176 Q330 170 380 174 M282 202 Q330 196 376 200", ink.deep, 2, 0.4)
     herbs = "".join(turn(a, oval(x, y, 15, 8, "url(#leaf)"), x, y) for x, y, a in ((96, 312, -30), (122, 320, 10), (80, 330, 30), (150, 330, -20))) + "".join(disc(x, y, 19, "#d9483b") + disc(x, y, 15, "#ef7a5d") + "".join(turn(a, oval(x, y - 8, 3, 5, "#fbe3b0"), x, y) for a in range(0, 360, 60)) for x, y in ((220, 318), (262, 326)))
-    return turn(-14, blade + waves + bolster + handle + grain + shine("M284 170 Q330 162 370 168", 4, 0.4)) + herbs
+    return turn(-14, blade + waves + bolster + handle + grain + shine("M284 170 Q330 162 370 168", 4, 0.4)) + prop(herbs)
 
 
 @drawing(floor=346, width=200)
@@ -109,7 +110,7 @@ def mug(ink: Ink, kind: str) -> str:
     speckle = "".join(disc(110 + (n * 59) % 158, 214 + (n * 41) % 96, 1.8, ink.deep, o=0.4) for n in range(26))
     rim = oval(190, 136, 94, 25, ink.pale) + oval(190, 138, 84, 19, ink.deep) + oval(190, 142, 78, 15, "#5b3623") + oval(178, 140, 40, 7, "#8a5a3b", o=0.7)
     steam = "".join(line(f"M{160 + 34 * n} 104 q-14 -16 0 -32 t0 -32", "#ffffff", 7, 0.9) for n in range(3))
-    return steam + handle + body + speckle + glaze + rim + shine("M112 176 C112 230 116 272 126 296", 9, 0.45)
+    return prop(steam) + handle + body + speckle + inside("M96 136 C96 230 100 300 126 318 Q190 334 254 318 C280 300 284 230 284 136z", glaze) + rim + shine("M112 176 C112 230 116 272 126 296", 9, 0.45)
 
 
 @drawing(floor=330, width=300)
@@ -140,4 +141,4 @@ def teapot(ink: Ink, kind: str) -> str:
     sprig = "".join(turn(a, oval(x, y, 17, 7, "#5a9a57"), x, y) for x, y, a in ((232, 206, -30), (162, 206, 30), (206, 284, 10), (270, 228, 60), (126, 230, -60)))
     foot = path("M148 322 H252 L246 334 H154z", ink.deep)
     steam = line("M30 128 q-12 -16 0 -30 t0 -30", "#ffffff", 7, 0.9)
-    return steam + handle + spout + foot + body + sprig + blossom + lid + shine("M114 212 Q122 162 166 150", 9, 0.5)
+    return prop(steam) + handle + spout + foot + body + sprig + blossom + lid + shine("M114 212 Q122 162 166 150", 9, 0.5)

@@ -80,7 +80,7 @@ def collar(ink: Ink, kind: str) -> str:
 
 @drawing(floor=318, width=310)
 def petbowl(ink: Ink, kind: str) -> str:
-    kibble = "".join(disc(112 + (n * 37) % 178, 178 - 24 * (1 - ((112 + (n * 37) % 178 - 200) / 100) ** 2) + (n * 13) % 16, 12, ("#a8693a", "#8f5730", "#c08048")[n % 3]) for n in range(42))
+    kibble = "".join(disc(x, y, 12, ("#a8693a", "#8f5730", "#c08048")[(x + y) // 9 % 3]) for y, half in ((140, 44), (154, 70), (168, 92), (182, 104), (196, 92)) for x in range(200 - half, 201 + half, 15))
     bone = turn(-24, rect(196, 118, 84, 20, "#f7ead2", 9) + "".join(disc(x, y, 13, "#f7ead2") for x, y in ((196, 117), (196, 139), (280, 117), (280, 139))) + line("M210 124 h56", "#d8c7a4", 3, 0.8), 238, 128)
     inner = oval(200, 186, 124, 34, "#5d656e") + oval(200, 188, 118, 30, STEEL)
     body = path("M68 190 C100 226 300 226 332 190 L362 300 Q364 318 340 318 H60 Q36 318 38 300z", MAIN) + oval(200, 186, 132, 38, "none", stroke=ink.light, stroke_width=9)

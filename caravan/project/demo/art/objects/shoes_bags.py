@@ -48,7 +48,7 @@ def hightop(ink: Ink, kind: str) -> str:
     eyelets = "".join(disc(164 + 4 * n, 100 + 22 * n, 4, "#fdfdfb", stroke="#8b8f96", stroke_width=2) for n in range(5)) + disc(190, 204, 4, "#fdfdfb")
     laces = "".join(line(f"M{164 + 4 * n} {100 + 22 * n} L{196 + 3 * n} {92 + 22 * n}", "#fffdf6", 7) for n in range(5))
     toe = path("M284 234 C322 238 344 258 348 296 H266 Q262 250 284 234z", PAPER) + line("M284 234 Q262 252 267 296", "#b9b6b0", 3)
-    badge = disc(122, 150, 27, PAPER) + line("M110 158 l12 -22 l12 22 M114 152 h16", ink.deep, 5)
+    badge = disc(122, 150, 27, PAPER) + path("M122 130 l6 13 l14 2 l-10 10 l2 14 l-12 -7 l-12 7 l2 -14 l-10 -10 l14 -2z", ink.base)
     sole = path("M62 286 H352 Q360 308 348 328 H72 Q58 308 62 286z", PAPER) + line("M64 302 H352", ink.accent, 5) + line("M70 318 H348", "#b9b6b0", 3, 0.7)
     seams = stitch("M84 98 Q130 110 166 98 M78 230 Q130 240 210 222", ink.pale) + fold("M92 92 Q88 200 88 284", ink, 5, 0.35)
     return tongue + path(upper, MAIN) + seams + badge + toe + eyelets + laces + sole + shine("M106 110 Q100 180 100 240", 6, 0.3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from caravan.project.demo.art.board import drawing
 from caravan.project.demo.art.paint import (
+    prop,
     ACCENT,
     DARK,
     GLASS,
@@ -131,7 +132,7 @@ def sled(ink: Ink, kind: str) -> str:
     runners = path("M96 266 H350 Q366 266 364 276 Q354 292 330 292 H130 Q96 290 96 266z", ink.deep) + line("M112 292 H344", "#d5dbe0", 6)
     rope = line("M48 172 C20 120 60 60 110 84 C130 96 120 120 100 116", "#f0e2c0", 7) + rect(92, 104, 34, 16, ink.accent, 7)
     snow = "".join(turn(a, line(f"M{x} {y - r} v{2 * r}", "#ffffff", 4), x, y) for x, y, r in ((280, 90, 17), (340, 60, 12), (236, 50, 11)) for a in (0, 60, 120))
-    return snow + rope + runners + brakes + shell + seat + shine("M60 196 Q80 230 120 236", 7, 0.5)
+    return prop(snow) + rope + runners + brakes + shell + seat + shine("M60 196 Q80 230 120 236", 7, 0.5)
 
 
 @drawing(floor=None)
@@ -141,7 +142,7 @@ def surfboard(ink: Ink, kind: str) -> str:
                  + _hibiscus(200, 130, 30, ink) + path("M120 0 H200 V400 H120z", "#ffffff", o=0.08))  # fmt: skip
     fin = path("M192 388 q-4 -26 8 -40 q12 14 8 40z", "#2b2e35")
     leash = line("M204 366 C280 352 300 300 322 320 S300 380 350 372", "#33363d", 6) + rect(340, 360, 36, 22, ink.deep, 8)
-    return turn(18, path(outline, ink.deep, transform="translate(6 4)") + path(outline, MAIN) + art + fin + shine("M160 110 Q156 180 158 220", 7, 0.5)) + leash
+    return turn(18, path(outline, ink.deep, transform="translate(6 4)") + path(outline, MAIN) + art + fin + shine("M160 110 Q156 180 158 220", 7, 0.5)) + prop(leash)
 
 
 def _hibiscus(x: float, y: float, r: float, ink: Ink) -> str:
@@ -159,7 +160,7 @@ def snorkel(ink: Ink, kind: str) -> str:
     glass = path(lens, "#bfe6f3") + inside(lens, path("M60 240 L130 130 h24 L84 260z", "#ffffff", o=0.6) + path("M50 210 q20 -12 40 0 t40 0 t40 0 V260 H50z", "#6fb4de", o=0.5)) + line(lens, ink.deep, 4, 0.6)
     pair = glass + group(glass.replace("cut-a", "cut-b"), "translate(360 0) scale(-1 1)")
     bubbles = "".join(disc(x, y, r, "#ffffff", o=0.85) + disc(x - r * 0.3, y - r * 0.3, r * 0.3, "#8fd3ee") for x, y, r in ((70, 330, 13), (104, 310, 8), (120, 346, 10), (46, 300, 7)))
-    return strap + pipe + mouth + skirt + pair + bubbles + shine("M62 146 Q80 122 140 114", 6, 0.5)
+    return strap + pipe + mouth + skirt + pair + prop(bubbles) + shine("M62 146 Q80 122 140 114", 6, 0.5)
 
 
 @drawing(floor=356, width=280)
@@ -173,7 +174,7 @@ def umbrella(ink: Ink, kind: str) -> str:
     sand = path("M70 356 Q130 322 200 330 T330 356z", "#ecd2a0") + path("M150 342 Q200 318 250 342 Q220 356 180 354z", "#dcbb80")
     ball = disc(292, 324, 34, "#ffffff") + inside("M258 324 a34 34 0 1 1 68 0 a34 34 0 1 1 -68 0z", path("M292 324 L250 300 L276 280z M292 324 L330 290 L340 324z M292 324 L310 366 L274 366z", ink.base) + path("M292 324 L276 280 L316 284z", ink.accent), "ball") + disc(292, 324, 6, "#ffffff") + oval(280, 306, 9, 6, "#ffffff", o=0.7)
     star = turn(12, path("M100 318 l8 15 l17 3 l-12 12 l2 17 l-15 -8 l-15 8 l2 -17 l-12 -12 l17 -3z", "#f0866a"), 100, 340)
-    return pole + path(canopy, MAIN) + gores + valance + finial + sand + star + ball + shine("M62 150 Q82 96 130 72", 8, 0.4)
+    return pole + path(canopy, MAIN) + gores + valance + finial + prop(sand + star + ball) + shine("M62 150 Q82 96 130 72", 8, 0.4)
 
 
 @drawing(floor=316, width=330)
@@ -185,7 +186,7 @@ def poolring(ink: Ink, kind: str) -> str:
     sprinkles = "".join(turn(n * 47, rect(x - 9, y - 3.5, 18, 7, _SPRINKLES[n % 4], 3.5), x, y) for n, (x, y) in enumerate(((76, 214), (104, 236), (90, 250), (112, 170), (150, 150), (250, 150), (286, 168), (310, 200), (330, 226), (302, 246), (206, 152), (160, 276), (240, 278), (196, 300), (120, 260), (280, 266), (66, 190), (344, 198))))
     rim = line("M124 208 a76 38 0 0 1 152 0", ink.deep, 9, 0.5) + oval(200, 208, 76, 38, "none", stroke=ink.dark, stroke_width=4)
     valve = rect(300, 130, 16, 18, PAPER, 4) + oval(308, 130, 9, 4, "#b9b6b0")
-    return water + ring_ + inside(outer, bands if ink.base != "#ef95b4" else sprinkles) + rim + valve + shine("M62 190 Q90 132 170 118", 10, 0.6)
+    return prop(water) + ring_ + inside(outer, bands if ink.base != "#ef95b4" else sprinkles) + rim + valve + shine("M62 190 Q90 132 170 118", 10, 0.6)
 
 
 _SPRINKLES = ("#fff6dc", "#6fb4de", "#f0bf3f", "#8fd0b8")
@@ -201,7 +202,7 @@ def tent(ink: Ink, kind: str) -> str:
     ropes = line("M84 236 L14 328 M330 280 L388 330", "#f0e2c0", 3.5) + both(rect(8, 320, 8, 16, "#5d656e", 2))
     lantern = line("M166 122 v40", "#f0e2c0", 2) + disc(166, 178, 20, "#ffe9ad", o=0.6) + rect(158, 164, 16, 26, "#ffd873", 5)
     grass = "".join(path(f"M{x} 332 q-6 -18 -12 -22 q12 2 14 14 q0 -14 8 -24 q2 18 -2 32z", "#5a9a57") for x in (30, 300, 366))
-    return trees + ropes + back + front + door + seams + lantern + grass + shine("M150 122 L76 280", 8, 0.35)
+    return prop(trees) + ropes + back + front + door + seams + lantern + prop(grass) + shine("M150 122 L76 280", 8, 0.35)
 
 
 @drawing(floor=330, width=330)
@@ -212,7 +213,7 @@ def sleepingbag(ink: Ink, kind: str) -> str:
     zipper = line("M140 188 Q240 200 372 206", "#2b2e35", 6) + line("M140 188 Q240 200 372 206", "#e1e5e9", 2.5, stroke_dasharray="4 3") + rect(158, 182, 10, 24, ink.accent, 4)
     sack = rect(252, 84, 100, 62, ink.dark, 26) + oval(344, 115, 18, 31, ink.deep) + rect(276, 82, 12, 66, ink.accent) + rect(312, 82, 12, 66, ink.accent)
     moon = path("M96 60 a34 34 0 1 0 34 44 a28 28 0 0 1 -34 -44z", "#ffe9ad") + "".join(path(f"M{x} {y - 8} q0 8 8 8 q-8 0 -8 8 q0 -8 -8 -8 q8 0 8 -8z", "#ffe9ad") for x, y in ((168, 70), (196, 106), (60, 60)))
-    return moon + sack + path(bag, MAIN) + quilts + hood + zipper + shine("M160 160 Q240 164 320 180", 7, 0.4)
+    return prop(moon + sack) + path(bag, MAIN) + quilts + hood + zipper + shine("M160 160 Q240 164 320 180", 7, 0.4)
 
 
 @drawing(floor=None)

@@ -63,8 +63,16 @@ def world(store) -> list[object]:
     """Everything a shopper could tell apart."""
     goods = Product.objects.filter(store=store).order_by("external_ref")
     return [
-        (p.external_ref, p.status, p.price_minor, p.price_max_minor, p.version.number, p.version.title, p.version.attributes)
-        + tuple(p.variants.order_by("sku").values_list("sku", "options", "stock", "price_minor", "is_active"))
+        (
+            p.external_ref,
+            p.status,
+            p.price_minor,
+            p.price_max_minor,
+            p.version.number,
+            p.version.title,
+            p.version.attributes,
+            *tuple(p.variants.order_by("sku").values_list("sku", "options", "stock", "price_minor", "is_active")),
+        )
         for p in goods.select_related("version")
     ]
 

@@ -187,7 +187,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 # Addresses that belong to no market; everything else is redirected to the visitor's.
 PATHS_WITHOUT_MARKET = frozenset(
-    {"admin", "api", "healthz", "static", "media", "robots.txt", "favicon.ico", "sitemap.xml", "webhooks"}
+    {"admin", "api", "healthz", "static", "media", "robots.txt", "favicon.ico", "sitemap.xml", "sitemaps", "webhooks"}
 )
 COUNTRY_HEADER = os.environ.get("CARAVAN_COUNTRY_HEADER", "")  # set by a trusted proxy, e.g. CF-IPCountry
 

@@ -30,6 +30,7 @@ def _pairs() -> tuple[tuple[str, str], ...]:
 
 
 PAIRS = _pairs()
+PREFIXES = tuple(f"{tag}-{code.lower()}" for tag, code in PAIRS)
 
 
 def alternates(path: str, site: str = "") -> list[Alternate]:

@@ -4,9 +4,11 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("caravan.web.account.urls")),
+    path("", include("caravan.web.browse.urls")),
     path("", include("caravan.web.cart.urls")),
     path("", include("caravan.web.checkout.urls")),
     path("", include("caravan.web.demo_mail.urls")),
+    path("", include("caravan.web.home.urls")),
     path("", include("caravan.web.market_choice.urls")),
     path("", include("caravan.web.orders.urls")),
     path("", include("caravan.web.seller_goods.urls")),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -21,6 +21,7 @@ from caravan.people.actions.limits import spend, spend_here
 from caravan.people.queries.accounts import Account
 from caravan.people.queries.tokens import user_of_token
 from caravan.people.rules.limits import per_minute
+from caravan.trade.queries.rates import current_rates
 
 READS = per_minute(600)
 WRITES = per_minute(120)
@@ -45,9 +46,10 @@ def view(endpoints: Sequence[Endpoint]) -> Callable[..., HttpResponse]:
             if found is None:
                 allowed = ", ".join(sorted(by_method))
                 raise MethodNotAllowed("method", f"This address answers {allowed}.")
-            market = _market(request.GET)
+            at = clock.now()
+            market = _market(request.GET, at)
             with translation.override(settings.DJANGO_LANGUAGE[market.language]):
-                return _answer(found, request, market, path)
+                return _answer(found, request, market, path, at)
         except Problem as problem:
             response = problems.answer(problem)
             if problem.status == 405:
@@ -64,8 +66,7 @@ def unknown(request: HttpRequest, rest: str = "") -> HttpResponse:
 unknown = csrf_exempt(unknown)
 
 
-def _answer(found: Endpoint, request: HttpRequest, market: Market, path: Mapping[str, Any]) -> HttpResponse:
-    at = clock.now()
+def _answer(found: Endpoint, request: HttpRequest, market: Market, path: Mapping[str, Any], at: datetime) -> HttpResponse:
     account = _account(request, found, at)
     _limit(request, account, at)
     call = Call(request, at, market, _query(found, request.GET), _body(found, request), account)
@@ -75,7 +76,7 @@ def _answer(found: Endpoint, request: HttpRequest, market: Market, path: Mapping
     return HttpResponse(msgspec.json.encode(answered), status=found.status, content_type="application/json")
 
 
-def _account(request: HttpRequest, found: Endpoint, at: Any) -> Account | None:
+def _account(request: HttpRequest, found: Endpoint, at: datetime) -> Account | None:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and token:
         return user_of_token(token.strip(), at)
@@ -84,7 +85,7 @@ def _account(request: HttpRequest, found: Endpoint, at: Any) -> Account | None:
     return None
 
 
-def _limit(request: HttpRequest, account: Account | None, at: Any) -> None:
+def _limit(request: HttpRequest, account: Account | None, at: datetime) -> None:
     who = str(account.id) if account else request.META.get("REMOTE_ADDR", "")
     if request.method in ("GET", "HEAD"):
         spend_here(key=f"api-read:{who}", per=READS, at=at)
@@ -92,15 +93,15 @@ def _limit(request: HttpRequest, account: Account | None, at: Any) -> None:
         spend(key=f"api-write:{who}", per=WRITES, at=at)
 
 
-def _market(query: Mapping[str, str]) -> Market:
+def _market(query: Mapping[str, str], at: datetime) -> Market:
     """`market` (country), `lang` and `currency`, each with a sensible default."""
     code, language, currency = query.get("market", "US"), query.get("lang"), query.get("currency")
     if code not in markets.countries():
         raise Invalid("market.unknown", f"“{code}” is no market. Send an ISO country code, e.g. BR.", market="unknown")
     if language is not None and language not in LANGUAGES:
         raise Invalid("lang.unknown", f"Languages are {', '.join(LANGUAGES)}.", lang="unknown")
-    if currency is not None and not re.fullmatch(r"[A-Z]{3}", currency):
-        raise Invalid("currency.unknown", "Send an ISO 4217 code, e.g. BRL.", currency="unknown")
+    if currency is not None and currency != "EUR" and currency not in current_rates(at).per_eur:
+        raise Invalid("currency.unknown", "There is no rate for this currency. Send one like BRL.", currency="unknown")
     return markets.market(code, language, currency)
 
 

@@ -59,7 +59,8 @@ class Shell:
     @cached_property
     def rate_note(self) -> str:
         rates = current_rates(now())
-        return _("Exchange rates: %(source)s, %(day)s.") % {"source": rates.source, "day": rates.as_of}
+        origin = rates.apart.get(self._market.currency, rates)
+        return _("Exchange rates: %(source)s, %(day)s.") % {"source": origin.source, "day": origin.as_of}
 
     @property
     def theme(self) -> str:

@@ -185,3 +185,12 @@ def test_the_pages_cost_a_fixed_number_of_statements(shopper, django_assert_max_
     path = place(shopper)
     with django_assert_max_num_queries(6):
         shopper.get(path)
+
+
+def test_a_purchase_that_cannot_be_paid_any_more_says_so(shopper):
+    path = place(shopper)
+    filled = hidden(shopper.get(path).content.decode(), "attempt")
+    Purchase.objects.update(state="lapsed")
+    answer = shopper.post(path, {**filled, "card_number": GOOD, "card_expiry": "08/30", "card_code": "123"})
+    assert answer["Location"] == path
+    assert "This order is closed" in shopper.get(path).content.decode()

@@ -105,3 +105,10 @@ def test_the_lists_cost_the_same_for_one_order_as_for_many(day, django_assert_ma
     store.get(f"/en-us/seller/{day.slug}/orders")
     with django_assert_max_num_queries(8):
         assert store.get(f"/en-us/seller/{day.slug}/orders").content.decode().count("Being prepared") > 6
+
+
+def test_what_cannot_be_done_any_more_is_said_on_the_orders_own_page(day, client):
+    placed, number = bought(day)
+    for tail in ("/receipt", "/cancellation"):
+        assert client.post(keyed(placed, number, tail))["Location"] == keyed(placed, number)
+        assert 'class="alert alert-bad"' in client.get(keyed(placed, number)).content.decode()

@@ -6,22 +6,34 @@ from collections.abc import Sequence
 
 from django.db import connection, transaction
 
-from caravan.kernel.copying import copy_rows, missing
-from caravan.trade.models import Order, Payment, Purchase
+from caravan.kernel.copying import copy_new, copy_rows
+from caravan.trade.models import Payment, Purchase
 from caravan.trade.rules.history import PastOrder, PastPurchase, PastRefund
 
+PURCHASE_COLUMNS = (
+    "id", "buyer_id", "idempotency_key", "request_digest", "state", "total_minor", "currency", "placed_at", "pay_by",
+)  # fmt: skip
+PAYMENT_COLUMNS = (
+    "id", "purchase_id", "provider", "provider_ref", "state", "amount_minor", "currency", "reason", "created_at", "settled_at",
+)  # fmt: skip
+ORDER_COLUMNS = (
+    "id", "number", "purchase_id", "store_id", "buyer_id", "market", "language", "currency", "store_currency", "rate",
+    "items_minor", "shipping_minor", "total_minor", "total_eur_minor", "order_state", "payment_state", "fulfilment_state",
+    "address", "handling_days", "carrier", "tracking_code", "source", "external_ref", "placed_at", "paid_at", "shipped_at",
+    "received_at", "cancelled_at", "refunded_at", "changed",
+)  # fmt: skip
 LINE_COLUMNS = (
     "id", "order_id", "number", "product_id", "variant_id", "version_id", "title", "sku", "quantity", "unit_minor", "total_minor",
     "total_eur_minor", "refunded_quantity", "refunded_minor",
 )  # fmt: skip
+USUAL_HANDLING_DAYS = 2
 
 
 def record_purchases(*, purchases: Sequence[PastPurchase]) -> int:
     """Store checkouts and their payments, in one transaction. Those already here are left alone. Returns how many were sent."""
-    with transaction.atomic():
-        Purchase.objects.bulk_create((_purchase(p) for p in purchases), batch_size=2000, ignore_conflicts=True)
-        paid = (_payment(p) for p in purchases if p.paid_at)
-        Payment.objects.bulk_create(paid, batch_size=2000, ignore_conflicts=True)
+    with transaction.atomic(), connection.cursor() as cursor:
+        copy_new(cursor, "trade_purchase", PURCHASE_COLUMNS, [_purchase(p) for p in purchases])
+        copy_new(cursor, "trade_payment", PAYMENT_COLUMNS, [_payment(p) for p in purchases if p.paid_at])
     return len(purchases)
 
 
@@ -31,10 +43,8 @@ def record_orders(*, orders: Sequence[PastOrder]) -> int:
     Buyers, stores, products and their variants must stand. No event is recorded: nobody is to be mailed about the past.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        new_ids = missing(cursor, "trade_order", [o.id for o in orders])
-        new = [o for o in orders if o.id in new_ids]
-        Order.objects.bulk_create(_order(o) for o in new)
-        copy_rows(cursor, "trade_orderline", LINE_COLUMNS, [row for o in new for row in _lines(o)])
+        new = copy_new(cursor, "trade_order", ORDER_COLUMNS, [_order(o) for o in orders])
+        copy_rows(cursor, "trade_orderline", LINE_COLUMNS, [row for o in orders if o.id in new for row in _lines(o)])
     return len(new)
 
 
@@ -61,62 +71,25 @@ def record_refunds(*, refunds: Sequence[PastRefund]) -> int:
     return touched
 
 
-def _purchase(p: PastPurchase) -> Purchase:
-    return Purchase(
-        id=p.id,
-        buyer_id=p.buyer_id,
-        idempotency_key=f"{p.source}:{p.ref}",
-        state=Purchase.State.PAID if p.paid_at else Purchase.State.LAPSED,
-        total_minor=p.total_minor,
-        currency=p.currency,
-        placed_at=p.placed_at,
-        pay_by=p.placed_at,
-    )
+def _purchase(p: PastPurchase) -> tuple[object, ...]:
+    state = Purchase.State.PAID if p.paid_at else Purchase.State.LAPSED
+    return (p.id, p.buyer_id, f"{p.source}:{p.ref}", "", str(state), p.total_minor, p.currency, p.placed_at, p.placed_at)
 
 
-def _payment(p: PastPurchase) -> Payment:
-    return Payment(
-        id=p.id,
-        purchase_id=p.id,
-        provider=p.source,
-        provider_ref=p.ref,
-        state=Payment.State.REFUNDED if p.refunded else Payment.State.PAID,
-        amount_minor=p.paid_minor,
-        currency=p.currency,
-        created_at=p.placed_at,
-        settled_at=p.paid_at,
-    )
+def _payment(p: PastPurchase) -> tuple[object, ...]:
+    state = Payment.State.REFUNDED if p.refunded else Payment.State.PAID
+    return (p.id, p.id, p.source, p.ref, str(state), p.paid_minor, p.currency, "", p.placed_at, p.paid_at)
 
 
-def _order(o: PastOrder) -> Order:
+def _order(o: PastOrder) -> tuple[object, ...]:
     items = o.items_minor
-    return Order(
-        id=o.id,
-        number=o.number,
-        purchase_id=o.purchase_id,
-        store_id=o.store_id,
-        buyer_id=o.buyer_id,
-        market=o.market,
-        language=o.language,
-        currency=o.currency,
-        store_currency=o.store_currency,
-        rate=o.rate,
-        items_minor=items,
-        shipping_minor=o.shipping_minor,
-        total_minor=items + o.shipping_minor,
-        total_eur_minor=sum(line.eur_minor for line in o.lines) + o.shipping_eur_minor,
-        order_state=o.order_state,
-        payment_state=o.payment_state,
-        fulfilment_state=o.fulfilment_state,
-        source=o.source,
-        external_ref=o.ref,
-        placed_at=o.placed_at,
-        paid_at=o.paid_at,
-        shipped_at=o.shipped_at,
-        received_at=o.received_at,
-        cancelled_at=o.cancelled_at,
-        refunded_at=o.refunded_at,
-    )
+    return (
+        o.id, o.number, o.purchase_id, o.store_id, o.buyer_id, o.market, o.language, o.currency, o.store_currency, o.rate,
+        items, o.shipping_minor, items + o.shipping_minor, sum(line.eur_minor for line in o.lines) + o.shipping_eur_minor,
+        o.order_state, o.payment_state, o.fulfilment_state,
+        "{}", USUAL_HANDLING_DAYS, "", "", o.source, o.ref, o.placed_at, o.paid_at, o.shipped_at,
+        o.received_at, o.cancelled_at, o.refunded_at, 0,
+    )  # fmt: skip
 
 
 def _lines(o: PastOrder) -> list[tuple[object, ...]]:

@@ -29,7 +29,7 @@ def placed(orders: Sequence[OrderRow]) -> Letter:
     return _letter(
         _("Order %(number)s: placed, waiting for payment") % {"number": first.number},
         _("Thank you. Your order is placed and its goods are set aside for you until %(day)s.") % {"day": until},
-        *map(_summary, orders),
+        *(_summary(order, order.language) for order in orders),
         _("To pay: %(total)s") % {"total": total},
         _("Pay, or see how it stands: %(url)s") % {"url": order_url(first)},
     )
@@ -59,7 +59,7 @@ def shipped(order: OrderRow) -> Letter:
     return _letter(
         _("Order %(number)s: on its way") % {"number": order.number},
         _("%(store)s has shipped your order.") % {"store": order.store_name},
-        _summary(order),
+        _summary(order, order.language),
         _("Carrier: %(carrier)s. Tracking code: %(code)s") % {"carrier": order.carrier, "code": order.tracking_code},
         _("When it has arrived, say so here and tell others how it was: %(url)s") % {"url": order_url(order)},
     )
@@ -69,7 +69,7 @@ def lapsed(orders: Sequence[OrderRow]) -> Letter:
     return _letter(
         _("Order %(number)s: closed, not paid in time") % {"number": orders[0].number},
         _("Your order was not paid in time and is closed. Nothing was charged. The goods are on sale again."),
-        *map(_summary, orders),
+        *(_summary(order, order.language) for order in orders),
         _("You can order again at any time: %(url)s") % {"url": settings.SITE_URL},
     )
 
@@ -78,7 +78,7 @@ def to_store(order: OrderRow, language: str) -> Letter:
     """To those who act for the store: a paid order to ship."""
     return _letter(
         _("New paid order %(number)s") % {"number": order.number},
-        _summary(order),
+        _summary(order, language),
         _("Ship it by %(day)s, then enter carrier and tracking code: %(url)s")
         % {
             "day": _day(order.ship_by, language),
@@ -96,11 +96,11 @@ def _letter(subject: str, *paragraphs: str) -> Letter:
     return Letter(subject, "\n\n".join((*paragraphs, settings.SITE_NAME)) + "\n")
 
 
-def _summary(order: OrderRow) -> str:
+def _summary(order: OrderRow, language: str) -> str:
     heading = _("Order %(number)s from %(store)s") % {"number": order.number, "store": order.store_name}
-    lines = [f"  {line.quantity} × {line.title}: {_money(line.total, order.language)}" for line in order.lines]
-    shipping = _("  Shipping: %(cost)s") % {"cost": _money(order.shipping, order.language)}
-    return "\n".join((heading, *lines, shipping, _("  Together: %(total)s") % {"total": _money(order.total, order.language)}))
+    lines = [f"  {line.quantity} × {line.title}: {_money(line.total, language)}" for line in order.lines]
+    shipping = _("  Shipping: %(cost)s") % {"cost": _money(order.shipping, language)}
+    return "\n".join((heading, *lines, shipping, _("  Together: %(total)s") % {"total": _money(order.total, language)}))
 
 
 def _money(amount: Money, language: str) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from caravan.kernel.clock import now
+from caravan.kernel.errors import Conflict
 from caravan.people.rules import lines_of
 from caravan.trade.actions.closing import cancel_unpaid
 from caravan.trade.actions.fulfilment import receive_order
@@ -47,14 +48,20 @@ def order(request: PageRequest, number: str) -> HttpResponse:
 @require_POST
 def receipt(request: PageRequest, number: str) -> HttpResponse:
     viewer = viewer_of(request)
-    receive_order(viewer=viewer, number=number, at=now())
-    messages.success(request, _("Thank you. Tell others how it was: your feedback helps the next buyer."))
+    try:
+        receive_order(viewer=viewer, number=number, at=now())
+        messages.success(request, _("Thank you. Tell others how it was: your feedback helps the next buyer."))
+    except Conflict as refused:
+        messages.error(request, refused.detail)
     return redirect(keyed("order", viewer.key, number=number))
 
 
 @require_POST
 def cancellation(request: PageRequest, number: str) -> HttpResponse:
     viewer = viewer_of(request)
-    cancel_unpaid(viewer=viewer, number=number, at=now())
-    messages.success(request, _("The order is cancelled. Nothing was charged."))
+    try:
+        cancel_unpaid(viewer=viewer, number=number, at=now())
+        messages.success(request, _("The order is cancelled. Nothing was charged."))
+    except Conflict as refused:
+        messages.error(request, refused.detail)
     return redirect(keyed("order", viewer.key, number=number))

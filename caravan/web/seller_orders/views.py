@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from caravan.kernel.clock import now
-from caravan.kernel.errors import Invalid, NotFound
+from caravan.kernel.errors import Conflict, Invalid, NotFound
 from caravan.people.rules import lines_of
 from caravan.stores.queries import StoreRow, store_for_member
 from caravan.trade.actions.fulfilment import ship_order
@@ -53,9 +53,11 @@ def shipment(request: PageRequest, slug: str, number: str) -> HttpResponse:
             tracking_code=request.POST.get("tracking_code", ""),
             at=now(),
         )
+        messages.success(request, _("Shipped. The buyer has been told."))
     except Invalid as refused:
         return _order(request, slug, number, refused)
-    messages.success(request, _("Shipped. The buyer has been told."))
+    except Conflict as refused:
+        messages.error(request, refused.detail)
     return redirect("seller-order", slug=slug, number=number)
 
 

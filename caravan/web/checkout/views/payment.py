@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from caravan.kernel.clock import now
-from caravan.kernel.errors import Invalid
+from caravan.kernel.errors import Conflict, Invalid
 from caravan.kernel.ids import uuid7
 from caravan.people.rules.limits import per_hour
 from caravan.trade.actions.paying import Attempt, hear_webhook, pay_purchase, settle_payment
@@ -42,6 +43,9 @@ def payment(request: PageRequest, purchase: UUID) -> HttpResponse:
         )
     except Invalid as refused:
         return _page(request, purchase_for(viewer=viewer, purchase_id=purchase), refused)
+    except Conflict as refused:
+        messages.error(request, refused.detail)
+        return redirect(keyed("payment", viewer.key, purchase=purchase))
     return _onward(request, attempt)
 
 

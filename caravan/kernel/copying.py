@@ -30,6 +30,16 @@ def missing(cursor: Cursor, table: str, ids: Sequence[UUID]) -> set[UUID]:
     return set(ids) - {row[0] for row in cursor.fetchall()}
 
 
+def copy_new(cursor: Cursor, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> set[UUID]:
+    """COPY those of `rows`, which begin with their id, that do not stand yet. Returns their ids.
+
+    A race with another loader of the same rows ends in an IntegrityError for one of the two, which may try again.
+    """
+    new = missing(cursor, table, [row[0] for row in rows])
+    copy_rows(cursor, table, columns, [row for row in rows if row[0] in new])
+    return new
+
+
 def copy_rows(cursor: Cursor, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> int:
     """COPY `rows` into `table`. Returns how many. Table and columns are names in our code, never input."""
     if rows:

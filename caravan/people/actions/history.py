@@ -24,19 +24,18 @@ def record_buyers(*, buyers: Sequence[PastBuyer]) -> int:
 
 
 def record_account(
-    *, email: str, password: str, name: str, country: str, language: str, at: datetime, buyer_id: UUID | None = None
+    *, email: str, encoded: str, name: str, country: str, language: str, at: datetime, buyer_id: UUID | None = None
 ) -> UUID:
     """An account set up for somebody, its address taken as proven; `buyer_id` is who they have been as a buyer. Returns its id.
 
-    The account that is there already takes the password.
+    `encoded` is the password as Django stores it; the account that is there already takes it.
     """
     with transaction.atomic():
         user = User.objects.select_for_update().filter(email__iexact=email).first()
         if user is None:
-            user = User.objects.create_user(email, password, name=name, country=country, language=language, created_at=at)
-        elif not user.check_password(password):
-            user.set_password(password)
-            user.save(update_fields=["password"])
+            user = User(email=email, name=name, country=country, language=language, created_at=at)
+        user.password = encoded
+        user.save()
         addresses = user.emailaddress_set  # type: ignore[attr-defined] # the sign-in library's
         addresses.get_or_create(email=user.email, defaults={"verified": True, "primary": True})
         if buyer_id is not None:

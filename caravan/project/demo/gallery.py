@@ -11,9 +11,12 @@ from os import cpu_count
 from uuid import UUID
 
 from caravan.catalog.actions.pictures import store_pictures
+from caravan.project.demo.art import marks, scene
+from caravan.project.demo.art.render import render
 from caravan.project.demo.world import Picture
 
 PIXELS = 640
+LOGO_PIXELS = 256
 BATCH = 24
 
 
@@ -32,15 +35,12 @@ def hang(wanted: Sequence[Picture], progress: Callable[[int, int], None]) -> dic
 
 def draw(picture: Picture) -> bytes:
     """The picture as a PNG of PIXELS by PIXELS."""
-    from caravan.project.demo.art import render, scene
-
-    return render.render(scene.picture(picture.art, picture.colour, picture.view, 0), PIXELS)
+    return render(scene.picture(picture.art, picture.colour, picture.view, seed=0), PIXELS)
 
 
 def logo(seed: int) -> BytesIO:
-    from caravan.project.demo.art import render, scene
-
-    return BytesIO(render.render(scene.store_logo(seed), 256))
+    """A store's mark, as its owner would upload it."""
+    return BytesIO(render(marks.store_logo(seed), LOGO_PIXELS))
 
 
 def _batches(pairs: Iterator[tuple[Picture, bytes]]) -> Iterator[list[tuple[Picture, bytes]]]:

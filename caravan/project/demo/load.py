@@ -7,6 +7,7 @@ instruction, the next load goes on with the same world.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -180,7 +181,7 @@ def _buyers(world: World, told: Journal, report: Report) -> Journal:
 
 def _days(world: World, told: Journal, report: Report) -> Journal:
     is_first = True
-    for day in world.days(skip=told.days):
+    for day in _ahead(world.days(skip=told.days)):
         # Signals have no ids to be known by: only the day a kill may have cut off from the journal is looked for.
         if not (is_first and day.sightings and is_stored(day.sightings[0])):
             _record(day)
@@ -188,6 +189,15 @@ def _days(world: World, told: Journal, report: Report) -> Journal:
         journal.write(told := replace(told, days=day.number + 1))
         report(told.days, world.calendar_days)
     return told
+
+
+def _ahead(days: Iterator[T]) -> Iterator[T]:
+    """The same, each made while the one before it is in the database's hands."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, days, None)
+        while (day := coming.result()) is not None:
+            coming = pool.submit(next, days, None)
+            yield day
 
 
 def _record(day: Day) -> None:

@@ -1,15 +1,15 @@
-"""Accounts one can sign in with in the demo, with passwords of this installation alone."""
+"""Accounts one can sign in with in the demo, with a password of this installation alone."""
 
 from __future__ import annotations
 
 import json
 import secrets
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 
 from caravan.people.actions.accounts import make_operator
 from caravan.people.actions.history import record_account
@@ -43,12 +43,14 @@ def read_sign_ins() -> tuple[SignIn, ...]:
 
 
 def set_up(world: World) -> tuple[SignIn, ...]:
-    """Make the accounts. Again it makes no others, and the passwords are those of the file."""
-    people = read_sign_ins() or _people(world)
+    """Make the accounts. Again it makes no others, and the password is that of the file."""
+    told = read_sign_ins()
+    people = _people(world, told[0].password if told else secrets.token_urlsafe(9))
     replace_file(_path(), json.dumps([asdict(person) for person in people], ensure_ascii=False, indent=1))
-    owners = {}
+    encoded = make_password(people[0].password)  # once for all: it is slow on purpose
+    owners: dict[str, UUID] = {}
     for person in people:
-        user_id = _account(person, world, world.ends_at)
+        user_id = _account(person, world, encoded)
         if person.role.startswith("owner"):
             owners[person.store] = user_id
             store = next(shop for shop in world.shops if shop.slug == person.store)
@@ -62,32 +64,34 @@ def _path() -> Path:
     return Path(settings.VAR) / "demo-sign-ins.json"
 
 
-def _people(world: World) -> tuple[SignIn, ...]:
+def _people(world: World, password: str) -> tuple[SignIn, ...]:
     """An operator; owners of the best store, of a middling one and of the worst; staff of the best; two buyers."""
     by_quality = sorted(world.shops, key=lambda shop: shop.trader.quality)
     worst, middling, best = by_quality[0], by_quality[len(by_quality) // 3], by_quality[-1]
-    return (
-        _person("operator", "operator@demo.example", "Olga Operator", "US", "en"),
-        _person("owner (good)", "good@demo.example", "Min-ji Owner", best.place.code, "en", best.slug),
-        _person("staff (good)", "staff@demo.example", "Sam Staff", best.place.code, "en", best.slug),
-        _person("owner (average)", "average@demo.example", "Ayşe Owner", middling.place.code, "en", middling.slug),
-        _person("owner (bad)", "bad@demo.example", "Bo Owner", worst.place.code, "en", worst.slug),
-        _person("buyer (Brazil)", "ana@demo.example", "Ana Lima", "BR", "pt"),
-        _person("buyer (Russia)", "ivan@demo.example", "Иван Соколов", "RU", "ru"),
+    people = (
+        ("operator", "operator@demo.example", "Olga Operator", "US", "en", ""),
+        ("owner (good)", "good@demo.example", "Grace Owner", best.place.code, "en", best.slug),
+        ("staff (good)", "staff@demo.example", "Sam Staff", best.place.code, "en", best.slug),
+        ("owner (average)", "average@demo.example", "Ayşe Owner", middling.place.code, "en", middling.slug),
+        ("owner (bad)", "bad@demo.example", "Bo Owner", worst.place.code, "en", worst.slug),
+        ("buyer (Brazil)", "ana@demo.example", "Ana Lima", "BR", "pt", ""),
+        ("buyer (Russia)", "ivan@demo.example", "Иван Соколов", "RU", "ru", ""),
     )
+    return tuple(SignIn(role, email, password, *more) for role, email, *more in people)
 
 
-def _person(role: str, email: str, name: str, country: str, language: str, store: str = "") -> SignIn:
-    return SignIn(role, email, secrets.token_urlsafe(9), name, country, language, store)
-
-
-def _account(person: SignIn, world: World, at: datetime) -> UUID:
+def _account(person: SignIn, world: World, encoded: str) -> UUID:
     crowd = world.crowds.get(person.country)
-    buyer_id = crowd.ids[min(USUAL_ORDERS, len(crowd.ids) - 1)] if crowd and person.role.startswith("buyer") else None
+    is_buyer = person.role.startswith("buyer")
     user_id = record_account(
-        email=person.email, password=person.password, name=person.name, country=person.country, language=person.language, at=at,
-        buyer_id=buyer_id,
-    )  # fmt: skip
-    if person.role.startswith("operator"):
-        make_operator(email=person.email, password=None, at=at)
+        email=person.email,
+        encoded=encoded,
+        name=person.name,
+        country=person.country,
+        language=person.language,
+        at=world.ends_at,
+        buyer_id=crowd.ids[min(USUAL_ORDERS, len(crowd.ids) - 1)] if crowd and is_buyer else None,
+    )
+    if person.role == "operator":
+        make_operator(email=person.email, password=None, at=world.ends_at)
     return user_id

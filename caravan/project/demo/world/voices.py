@@ -18,6 +18,7 @@ from caravan.reputation.rules.history import PastFeedback
 from caravan.trade.rules.history import PastLine
 
 SPEAK, WRITE = 0.74, 0.68  # of the received lines are rated; of those, with words
+MISHAPS = 0.018  # something goes wrong in the best of stores
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Voices:
     def _one(self, sale: Sale, line: PastLine, wanted: Wanted, said: float, dollars: int, rng: Random) -> PastFeedback:
         order, trip, trader = sale.order, sale.trip, wanted.item.shop.trader
         stars = _stars(1.6 + 3.6 * wanted.item.quality - (0.7 if trip.late else 0.0), 0.75, rng)
+        if rng.random() < MISHAPS:
+            stars = rng.choice((1, 1, 2, 3))
         answered = said + (0.1 + 3 * rng.random()) * DAY
         replies = rng.random() < 0.34 * trader.quality and answered < self.ends_at.timestamp()
         detailed = rng.random() < 0.85

@@ -9,7 +9,6 @@ from functools import lru_cache
 from uuid import UUID
 
 from babel import numbers
-from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,10 +16,9 @@ from caravan.insight.rules import shown
 from caravan.kernel.markets import Market
 from caravan.kernel.money import Money
 from caravan.search.queries import Card
+from caravan.web.addresses import product_url, store_url
 
 NEW_FOR = timedelta(days=14)
-_NO_ID = UUID(int=0)
-_NO_SLUG = "slug-of-it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +56,11 @@ class CardView:
 
 def card_views(cards: Iterable[Card], *, market: Market, at: datetime, ranked: bool = False) -> list[CardView]:
     """The cards in the words and formats of `market`; `ranked` numbers them from 1."""
-    product_url, store_url = _addresses(get_script_prefix())
     words = _Words(market)
     return [
         CardView(
             id=card.id,
-            url=product_url.replace(_NO_SLUG, card.slug).replace(str(_NO_ID), str(card.id)),
+            url=product_url(card.slug, card.id),
             title=card.title,
             price_text=words.price(card),
             rating=card.rating,
@@ -71,7 +68,7 @@ def card_views(cards: Iterable[Card], *, market: Market, at: datetime, ranked: b
             reviews_text=number_text(card.ratings, market.locale),
             sold_text=words.sold(card.buyers),
             store_name=card.store_name,
-            store_url=store_url.replace(_NO_SLUG, card.store_slug),
+            store_url=store_url(card.store_slug),
             badges=words.badges(card, at),
             picture=_picture(card),
             rank=rank if ranked else None,
@@ -119,12 +116,6 @@ def _picture(card: Card) -> CardPicture | None:
         return None
     narrow = found.webp.rpartition(", ")[0] if found.webp.endswith(" 1280w") else found.webp
     return CardPicture(found.src, narrow, found.width, found.height, found.alt)
-
-
-@lru_cache(maxsize=1024)
-def _addresses(prefix: str) -> tuple[str, str]:
-    """The addresses of a product and of a store with marks to replace: reversing a hundred would cost more than the query."""
-    return reverse("product", kwargs={"slug": _NO_SLUG, "id": _NO_ID}), reverse("store", kwargs={"slug": _NO_SLUG})
 
 
 @lru_cache(maxsize=65_536)

@@ -14,11 +14,17 @@ from caravan.kernel.clock import now
 from caravan.kernel.markets import Market
 from caravan.trade.queries.carts import cart_count
 from caravan.trade.queries.rates import current_rates
+from caravan.web.addresses import category_url
 from caravan.web.alternates import alternates, canonical
 from caravan.web.cart.owner import owner_of
 from caravan.web.market import current
 
 THEMES = ("light", "dark")
+# Signs of departments by slug; any other has a plain tag.
+ICONS = {
+    "electronics": "device", "home": "lamp", "garden": "leaf", "women": "shirt", "men": "shirt", "shoes-bags": "tag",
+    "accessories": "gem", "beauty": "drop", "kids": "blocks", "pets": "heart", "sports": "ball", "hobby": "book",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ class Shell:
     @cached_property
     def categories(self) -> list[CategoryLink]:
         rows = roots(self._market.language)
-        return [CategoryLink(reverse("category", kwargs={"path": row.path}), row.name, "") for row in rows]
+        return [CategoryLink(category_url(row.path), row.name, ICONS.get(row.path, "tag")) for row in rows]
 
     @cached_property
     def alternates(self) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -34,7 +35,7 @@ def environment(**options: Any) -> Environment:
         }
     )
     env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
-    env.globals.update(url=url, static=static, thumb=thumb, site_name=settings.SITE_NAME, mode=settings.MODE)
+    env.globals.update(url=url, static=cache(static), thumb=thumb, site_name=settings.SITE_NAME, mode=settings.MODE)
     env.filters.update(
         money=money,
         number=number,

@@ -16,7 +16,7 @@ from django.http import QueryDict
 from caravan.search.rules.prices import BANDS, label
 from caravan.search.rules.query import LONGEST_TEXT, Sort
 
-STARS = (4, 3, 2, 1)
+STARS = (4, 3, 2)
 MOST_PRICE = Decimal(10) ** 12
 _MOST_ATTRIBUTES = 20
 _CODE = re.compile(r"[a-z0-9_-]{1,40}")

@@ -15,7 +15,7 @@ from caravan.kernel.markets import Market
 from caravan.kernel.rates import RateTable
 from caravan.search.queries import store_names
 from caravan.search.rules.page import Facet, FacetValue
-from caravan.web.browse.asked import Asked
+from caravan.web.browse.asked import STARS, Asked
 from caravan.web.browse.prices import band_text, range_text
 from caravan.web.cards import number_text
 
@@ -83,6 +83,7 @@ def words_for(facets: Iterable[Facet], asked: Asked, paths: Iterable[str], marke
 def facet_views(facets: tuple[Facet, ...], asked: Asked, words: Words, *, with_category: bool) -> list[FacetView]:
     """Facets that leave a choice, the most useful first."""
     values = {facet.code: facet.values for facet in facets}
+    values["rating"] = tuple(one for one in values.get("rating", ()) if int(one.value) in STARS)
     plain: list[tuple[str, str, str, str, Callable[[str], str]]] = [
         ("price", _("Price"), "price", "", words.band),
         ("rating", _("Rating"), "rating", "", lambda least: words.stars(int(least))),

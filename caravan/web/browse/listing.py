@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from caravan.catalog.queries import tree
@@ -16,6 +15,7 @@ from caravan.search.queries import cards, find
 from caravan.search.rules.page import Help, SearchPage
 from caravan.search.rules.query import Sort
 from caravan.trade.queries.rates import current_rates
+from caravan.web.addresses import category_url
 from caravan.web.browse.asked import Asked
 from caravan.web.browse.facets import FacetView, chips, facet_views, words_for
 from caravan.web.browse.narrow import search_query, sort_of
@@ -69,9 +69,7 @@ def listing(asked: Asked, *, path: str, market: Market, at: datetime, category: 
         first_url=asked.address(path) if asked.cursor else "",
         next_url=further.address(path, page.next) if page.next else "",
         category_counts={one.value: one.count for facet in page.facets if facet.code == "category" for one in facet.values},
-        help_categories=[
-            (names[one].name, reverse("category", kwargs={"path": one}), False) for one in page.help.categories if one in names
-        ],
+        help_categories=[(names[one].name, category_url(one), False) for one in page.help.categories if one in names],
         best_sellers=[] if page.total else _best_sellers(market, at),
     )
 

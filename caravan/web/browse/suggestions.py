@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from caravan.catalog.queries import tree
 from caravan.kernel.markets import Market
 from caravan.search.queries import cards, suggest
 from caravan.search.rules.page import Suggestion
+from caravan.web.addresses import category_url
 from caravan.web.cards import CardView, card_views
 
 
@@ -37,8 +37,6 @@ def _row(one: Suggestion, market: Market, known: dict[str, CardView]) -> Suggest
         return SuggestionRow(one.text)
     if one.kind == "category":
         exists = one.target in tree(market.language)
-        return (
-            SuggestionRow(one.text, reverse("category", kwargs={"path": one.target}), "list", _("Category")) if exists else None
-        )
+        return SuggestionRow(one.text, category_url(one.target), "list", _("Category")) if exists else None
     view = known.get(one.target)
     return SuggestionRow(view.title, view.url, "tag", view.price_text) if view else None

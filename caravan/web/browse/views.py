@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from caravan.catalog import queries as catalog
 from caravan.kernel.clock import now
+from caravan.web.addresses import category_url
 from caravan.web.browse import suggestions
 from caravan.web.browse.asked import clean, read
 from caravan.web.browse.listing import Listing, listing
@@ -25,9 +26,9 @@ def category(request: PageRequest, path: str) -> HttpResponse:
     asked = replace(read(request.GET, locale=market.locale), text="", category="")
     shown = listing(asked, path=request.path, market=market, at=at, category=row.path)
     above = catalog.ancestors(row.path, market.language)
-    crumbs = [(_("Home"), reverse("home")), *((one.name, _address(one.path)) for one in above[:-1]), (row.name, "")]
+    crumbs = [(_("Home"), reverse("home")), *((one.name, category_url(one.path)) for one in above[:-1]), (row.name, "")]
     tree = catalog.tree(market.language)
-    children = [(tree[child].name, _address(child), False) for child in row.children if _worth_showing(shown, child)]
+    children = [(tree[child].name, category_url(child), False) for child in row.children if _worth_showing(shown, child)]
     context = {"heading": row.name, "list": shown, "crumbs": crumbs, "children": children, "indexed": asked.is_plain, "query": ""}
     return render(request, "browse/listing.html", context | _structured(request, shown, crumbs))
 
@@ -53,10 +54,6 @@ def suggest(request: PageRequest) -> HttpResponse:
     response = render(request, "browse/suggest.html", {"rows": rows})
     response["Cache-Control"] = "private, max-age=60"
     return response
-
-
-def _address(path: str) -> str:
-    return reverse("category", kwargs={"path": path})
 
 
 def _worth_showing(shown: Listing, child: str) -> bool:

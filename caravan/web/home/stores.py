@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.files.storage import default_storage
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +15,7 @@ from caravan.kernel import markets
 from caravan.kernel.markets import Market
 from caravan.reputation.queries import CreditRow, credits_of
 from caravan.stores.queries import StoreRow, stores_by_ids
+from caravan.web.addresses import store_url
 from caravan.web.home.strips import first_of
 from caravan.web.templating import compact, percent
 
@@ -56,7 +56,7 @@ def best_stores(market: Market) -> BestStores:
 
 def store_view(store: StoreRow, credit: CreditRow, volume: VolumeRow | None, market: Market) -> StoreView:
     return StoreView(
-        url=reverse("store", kwargs={"slug": store.slug}),
+        url=store_url(store.slug),
         name=store.name,
         picture=default_storage.url(store.logo) if store.logo else "",
         initials="".join(word[0] for word in store.name.split()[:2]).upper(),

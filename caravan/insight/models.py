@@ -52,8 +52,32 @@ class StoreVolume(models.Model):
     daily_orders = models.JSONField(help_text="90 counts, oldest first")
 
 
+class StoreFunnel(models.Model):
+    """From looking to buying, in the last 7 days and in the 7 before; what each counts: insight.expressions.funnels."""
+
+    store = models.OneToOneField("stores.Store", models.CASCADE, primary_key=True, related_name="+")
+    views = models.PositiveIntegerField()
+    visitors = models.PositiveIntegerField()
+    clicks = models.PositiveIntegerField()
+    carts = models.PositiveIntegerField()
+    orders = models.PositiveIntegerField()
+    buyers = models.PositiveIntegerField()
+    views_before = models.PositiveIntegerField()
+    visitors_before = models.PositiveIntegerField()
+    clicks_before = models.PositiveIntegerField()
+    carts_before = models.PositiveIntegerField()
+    orders_before = models.PositiveIntegerField()
+    buyers_before = models.PositiveIntegerField()
+
+
 class ProductSales(models.Model):
+    """How much of a product was sold; its store stands here so that a store's best sellers are found without its catalogue."""
+
     product = models.OneToOneField("catalog.Product", models.CASCADE, primary_key=True, related_name="+")
+    store = models.ForeignKey("stores.Store", models.CASCADE, related_name="+", db_index=False)
     units_total = models.PositiveIntegerField()
     buyers_total = models.PositiveIntegerField()
     buyers_30d = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["store", "-buyers_30d", "-units_total"], name="insight_productsales_best")]

@@ -12,7 +12,7 @@ import ibis
 import pyarrow as pa
 
 from caravan.insight.expressions import Facts, MarketInformation, market_information
-from caravan.insight.lake import FEEDBACK, ORDER_LINES, PRODUCTS, STORES, Fact
+from caravan.insight.lake import FEEDBACK, ORDER_LINES, PRODUCTS, SIGNALS, STORES, Fact
 
 AT = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -56,10 +56,21 @@ class Stars:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A signal: `visitor` did `kind` in a store."""
+
+    kind: str
+    visitor: str
+    days: float
+    store: str = "shop"
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     lines: Sequence[Line]
     products: Sequence[Product]
     stars: Sequence[Stars] = field(default=())
+    seen: Sequence[Seen] = field(default=())
 
     def order_lines(self) -> pa.Table:
         store = {p.name: p.store for p in self.products}
@@ -80,6 +91,29 @@ class World:
             for n, s in enumerate(self.stars, start=1)
         ]
         return table(FEEDBACK, rows)
+
+    def signals(self) -> pa.Table:
+        rows = [
+            (
+                n,
+                n,
+                ago(s.days),
+                s.kind,
+                uid(s.visitor),
+                None,
+                "US",
+                "en",
+                "",
+                None,
+                uid(s.store) if s.store else None,
+                "",
+                "",
+                None,
+                None,
+            )
+            for n, s in enumerate(self.seen, start=1)
+        ]
+        return table(SIGNALS, rows)
 
     def goods(self) -> pa.Table:
         return table(PRODUCTS, [(uid(p.name), uid(p.store), p.category, ago(p.days), p.listed) for p in self.products])
@@ -120,10 +154,11 @@ class Told:
 def told(world: World, at: datetime = AT) -> Told:
     """What is known of that world, on a database of its own."""
     con = ibis.duckdb.connect(threads=1)
-    tables = (world.order_lines(), world.feedback(), world.goods(), world.shops())
-    for title, rows in zip(("order_lines", "feedback", "products", "stores"), tables, strict=True):
+    tables = (world.order_lines(), world.feedback(), world.goods(), world.shops(), world.signals())
+    names = ("order_lines", "feedback", "products", "stores", "signals")
+    for title, rows in zip(names, tables, strict=True):
         con.con.register(title, rows)
-    facts = Facts(con.table("order_lines"), con.table("feedback"), con.table("products"), con.table("stores"))
+    facts = Facts(*(con.table(title) for title in names))
     return Told(market_information(facts, at, keep=lambda _, rows: rows))
 
 

@@ -82,10 +82,20 @@ def export(*, lake: Lake) -> Exported:
     return Exported(tuple(rows))
 
 
+# Transaction ids are the server's, not the database's: one that runs in another database of it writes no row of ours and holds
+# nothing up. One that is not to be seen any more ended after the snapshot was taken, so the next export has it.
+FINAL = """
+SELECT coalesce(
+    (SELECT min(xid::text::bigint) FROM pg_snapshot_xip(pg_current_snapshot()) xid
+     WHERE NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.backend_xid = xid::xid AND a.datname <> current_database())),
+    pg_snapshot_xmax(pg_current_snapshot())::text::bigint) - 1
+"""
+
+
 def _final() -> int:
-    """The highest transaction id below which nothing can become visible any more."""
+    """The highest transaction id up to which nothing of this database can become visible any more."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1")
+        cursor.execute(FINAL)
         return int(cursor.fetchone()[0])
 
 

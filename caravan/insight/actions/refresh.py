@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from caravan.insight.actions.export import export, the_lake
 from caravan.insight.events import MarketRefreshed
 from caravan.insight.expressions.figures import FIGURES
+from caravan.insight.expressions.funnels import STEPS
 from caravan.insight.lake import MarketTables, market_tables
 from caravan.insight.models import Ranking, Refresh
 from caravan.outbox.actions import record
@@ -25,7 +26,8 @@ Key = tuple[str, str, str, str]
 VOLUMES = (
     "orders_30d", "units_30d", "buyers_30d", "paid_eur_minor_30d", "orders_90d", "units_90d", "buyers_90d", "paid_eur_minor_90d",
 )  # fmt: skip
-SALES = ("units_total", "buyers_total", "buyers_30d")
+SALES = ("store_id", "units_total", "buyers_total", "buyers_30d")
+FUNNEL = tuple(step + span for span in ("", "_before") for step in STEPS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ def refresh(*, as_of: datetime, at: datetime) -> Refreshed:
         written, lists = _publish(tables)
         _upsert("insight_storevolume", "store_id", (*VOLUMES, "daily_orders"), tables.store_volume)
         _upsert("insight_productsales", "product_id", SALES, tables.product_sales)
+        _upsert("insight_storefunnel", "store_id", FUNNEL, tables.store_funnel)
         state.as_of, state.refreshed_at = as_of, at
         state.save()
         record(MarketRefreshed(at=at, as_of=as_of))
@@ -51,15 +54,15 @@ def refresh(*, as_of: datetime, at: datetime) -> Refreshed:
 
 
 def _publish(tables: MarketTables) -> tuple[int, int]:
-    known: dict[Key, bytes] = {
-        (r[0], r[1], r[2], r[3]): bytes(r[4])
-        for r in Ranking.objects.values_list("kind", "category_path", "market", "period", "digest")
+    known: dict[Key, tuple[int, bytes]] = {
+        (r[0], r[1], r[2], r[3]): (r[4], bytes(r[5]))
+        for r in Ranking.objects.values_list("kind", "category_path", "market", "period", "pk", "digest")
     }
     changed, seen = [], set()
     for key, places in _lists(tables):
         seen.add(key)
         digest = hashlib.blake2b(places, digest_size=16).digest()
-        if known.get(key) != digest:
+        if key not in known or known[key][1] != digest:
             changed.append(
                 Ranking(kind=key[0], category_path=key[1], market=key[2], period=key[3], places=places.decode(), digest=digest)
             )
@@ -70,9 +73,8 @@ def _publish(tables: MarketTables) -> tuple[int, int]:
         unique_fields=["kind", "category_path", "market", "period"],
         update_fields=["places", "digest"],
     )
-    gone = [key for key in known if key not in seen]
-    for kind, category, market, period in gone:
-        Ranking.objects.filter(kind=kind, category_path=category, market=market, period=period).delete()
+    gone = [pk for key, (pk, _) in known.items() if key not in seen]
+    Ranking.objects.filter(pk__in=gone).delete()
     return len(changed) + len(gone), len(seen)
 
 
@@ -111,7 +113,7 @@ def _upsert(table: str, key: str, columns: tuple[str, ...], rows: pa.Table) -> N
         cursor.execute(f"DELETE FROM {table} t WHERE NOT EXISTS (SELECT 1 FROM {draft} d WHERE d.{key} = t.{key})")  # noqa: S608
 
 
-_OWNER = {"insight_storevolume": "stores_store", "insight_productsales": "catalog_product"}
+_OWNER = {"insight_storevolume": "stores_store", "insight_storefunnel": "stores_store", "insight_productsales": "catalog_product"}
 
 
 def _plain(values: list[Any]) -> list[Any]:

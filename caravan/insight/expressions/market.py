@@ -11,6 +11,7 @@ from ibis.expr.types import Table
 from caravan.insight.expressions.buyers import product_buyers, trusted_lines
 from caravan.insight.expressions.facts import Facts
 from caravan.insight.expressions.figures import product_figures, store_figures
+from caravan.insight.expressions.funnels import store_funnel
 from caravan.insight.expressions.lists import hot_list, in_every_category, rising_list
 from caravan.insight.expressions.shelves import nodes, shelves
 from caravan.insight.expressions.volumes import product_sales, store_volume
@@ -28,6 +29,7 @@ class MarketInformation:
     rising_stores: Table
     store_volume: Table
     product_sales: Table
+    store_funnel: Table
 
 
 def market_information(
@@ -50,4 +52,5 @@ def market_information(
         rising_stores=rising_list(stores, settings),
         store_volume=store_volume(lines, at),
         product_sales=product_sales(facts.order_lines, at),
+        store_funnel=store_funnel(facts, lines, at),
     )

@@ -45,14 +45,14 @@ def _daily(orders: Table, at: datetime) -> Table:
 
 
 def product_sales(order_lines: Table, at: datetime) -> Table:
-    """One row per product ever sold: `product_id`, `units_total`, `buyers_total` and `buyers_30d`."""
+    """One row per product ever sold: `product_id`, its `store_id`, `units_total`, `buyers_total` and `buyers_30d`."""
     sold = order_lines.filter(
         _.paid_at < ibis.literal(at),
         _.trust > 0,
         _.refunded_at.isnull() | (_.refunded_at >= ibis.literal(at)),
     )
-    bought = sold.group_by("product_id", "buyer_id").agg(units=_.quantity.sum().cast("int64"), last=_.paid_at.max())
-    return bought.group_by("product_id").agg(
+    bought = sold.group_by("product_id", "store_id", "buyer_id").agg(units=_.quantity.sum().cast("int64"), last=_.paid_at.max())
+    return bought.group_by("product_id", "store_id").agg(
         units_total=_.units.sum().cast("int64"),
         buyers_total=_.count(),
         buyers_30d=(_.last >= ibis.literal(at - timedelta(days=30))).sum().cast("int64"),

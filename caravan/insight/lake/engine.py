@@ -18,7 +18,7 @@ from ibis.expr.types import Table
 from caravan.insight.expressions import Facts, market_information
 from caravan.insight.expressions.figures import FIGURES
 from caravan.insight.lake.current import current
-from caravan.insight.lake.schemas import FEEDBACK, ID, ORDER_LINES, PRODUCTS, STORES, Fact
+from caravan.insight.lake.schemas import FEEDBACK, ID, ORDER_LINES, PRODUCTS, SIGNALS, STORES, Fact
 from caravan.insight.lake.store import Lake
 from caravan.insight.rules import DEFAULTS, Cell, InsightSettings, Period, Place, PlaceFigures
 
@@ -33,6 +33,7 @@ class MarketTables:
     rising_stores: pa.Table
     store_volume: pa.Table
     product_sales: pa.Table
+    store_funnel: pa.Table
 
 
 def market_tables(
@@ -51,6 +52,7 @@ def market_tables(
             feedback=_table(con, lake, FEEDBACK),
             products=_table(con, lake, PRODUCTS),
             stores=_table(con, lake, STORES),
+            signals=_table(con, lake, SIGNALS),
         )
         found = market_information(facts, at, keep=partial(_kept, con), settings=settings)
         return MarketTables(
@@ -60,6 +62,7 @@ def market_tables(
             rising_stores=found.rising_stores.to_pyarrow(),
             store_volume=found.store_volume.to_pyarrow(),
             product_sales=found.product_sales.to_pyarrow(),
+            store_funnel=found.store_funnel.to_pyarrow(),
         )
     finally:
         con.disconnect()

@@ -1,4 +1,48 @@
-from caravan.insight.queries.rankings import KINDS, RankingPage, last_refresh, ranking
-from caravan.insight.queries.volumes import SalesRow, VolumeRow, sales_of, volume_of, volumes_of
+from caravan.insight.queries.live import StoreDay, store_day
+from caravan.insight.queries.rankings import (
+    KINDS,
+    Kind,
+    RankingPage,
+    StorePlace,
+    last_refresh,
+    markets_listed,
+    place_of,
+    places_of_store,
+    ranking,
+)
+from caravan.insight.queries.volumes import (
+    Funnel,
+    FunnelRow,
+    SalesRow,
+    VolumeRow,
+    best_sellers,
+    funnel_of,
+    own_volume,
+    sales_of,
+    volume_of,
+    volumes_of,
+)
 
-__all__ = ["KINDS", "RankingPage", "SalesRow", "VolumeRow", "last_refresh", "ranking", "sales_of", "volume_of", "volumes_of"]
+__all__ = [
+    "KINDS",
+    "Funnel",
+    "FunnelRow",
+    "Kind",
+    "RankingPage",
+    "SalesRow",
+    "StoreDay",
+    "StorePlace",
+    "VolumeRow",
+    "best_sellers",
+    "funnel_of",
+    "last_refresh",
+    "markets_listed",
+    "own_volume",
+    "place_of",
+    "places_of_store",
+    "ranking",
+    "sales_of",
+    "store_day",
+    "volume_of",
+    "volumes_of",
+]

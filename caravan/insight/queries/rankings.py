@@ -11,7 +11,7 @@ import msgspec
 from django.db import connection
 
 from caravan.insight.models import Refresh
-from caravan.insight.rules import Cell, Period, Place, PlaceFigures, Windows, windows
+from caravan.insight.rules import DEFAULTS, Cell, Period, Place, PlaceFigures, Windows, windows
 
 Kind = Literal["products", "stores", "rising_products", "rising_stores"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -59,6 +59,65 @@ def ranking(kind: Kind, *, category: str = "", market: str = "", period: Period,
         refreshed_at=refreshed_at,
         next=after + limit if after + limit < len(listed) else None,
     )
+
+
+MARKETS = """
+SELECT DISTINCT market FROM insight_ranking
+WHERE kind = %s AND category_path = %s AND period = %s AND market <> '' ORDER BY market
+"""
+
+
+def markets_listed(kind: Kind, *, category: str = "", period: Period) -> list[str]:
+    """The countries there is such a list for."""
+    with connection.cursor() as cursor:
+        cursor.execute(MARKETS, [kind, category, period.value])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def place_of(kind: Kind, subject_id: UUID, *, category: str = "", market: str = "", period: Period) -> Place | None:
+    """Where something stands in one list; None where it does not."""
+    page = ranking(kind, category=category, market=market, period=period, limit=DEFAULTS.places)
+    return next((place for place in page.places if place.subject_id == subject_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class StorePlace:
+    """One of a store's goods, and where it stands in a list of `total` places."""
+
+    kind: Kind
+    cell: Cell
+    place: Place
+    total: int
+
+
+PLACES = """
+WITH shelf AS (
+    SELECT DISTINCT c.path FROM catalog_product p JOIN catalog_category c ON c.id = p.category_id
+    WHERE p.store_id = %(store)s AND p.status = 'active' ORDER BY c.path LIMIT 200
+), node AS (
+    SELECT DISTINCT array_to_string((string_to_array(path, '/'))[:n], '/') AS path
+    FROM shelf, generate_series(0, cardinality(string_to_array(path, '/'))) n
+)
+SELECT r.kind, r.category_path, r.places FROM insight_ranking r JOIN node ON node.path = r.category_path
+WHERE r.kind IN ('products', 'rising_products') AND r.market = %(market)s AND r.period = %(period)s
+"""
+MINE = "SELECT id FROM catalog_product WHERE store_id = %s AND id = ANY(%s)"
+
+
+def places_of_store(store_id: UUID, *, market: str = "", period: Period, limit: int = 50) -> list[StorePlace]:
+    """Where the store's goods stand in the lists of its own categories and of those above them, the best places first."""
+    with connection.cursor() as cursor:
+        cursor.execute(PLACES, {"store": store_id, "market": market, "period": period.value})
+        lists = [(kind, category, _decode(places)) for kind, category, places in cursor.fetchall()]
+        cursor.execute(MINE, [store_id, list({listed[0] for _, _, listing in lists for listed in listing})])
+        mine = {row[0] for row in cursor.fetchall()}
+    found = [
+        StorePlace(kind, Cell(category, market, period), Place(rank, id, score, PlaceFigures(*figures)), len(listing))
+        for kind, category, listing in lists
+        for rank, (id, score, figures) in enumerate(listing, start=1)
+        if id in mine
+    ]
+    return sorted(found, key=lambda one: (one.place.rank, -one.total, one.cell.category, one.kind))[:limit]
 
 
 def last_refresh() -> tuple[datetime | None, datetime | None]:

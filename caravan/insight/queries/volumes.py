@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from uuid import UUID
 
-from caravan.insight.models import ProductSales, StoreVolume
-from caravan.insight.rules import Shown, amount_shown, shown
+from caravan.insight.models import ProductSales, StoreFunnel, StoreVolume
+from caravan.insight.rules import DEFAULTS, Shown, amount_shown, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,55 @@ class SalesRow:
     buyers_30d: int
 
 
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """From looking to buying within a week: product pages opened, visitors behind them, clicks in our own lists, visitors who put
+    something into the cart, paid orders and their buyers."""
+
+    views: int = 0
+    visitors: int = 0
+    clicks: int = 0
+    carts: int = 0
+    orders: int = 0
+    buyers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelRow:
+    """The last 7 days, and the 7 before."""
+
+    recent: Funnel
+    before: Funnel
+
+
 def volumes_of(store_ids: Iterable[UUID]) -> dict[UUID, VolumeRow]:
     """Volume by store, in one statement; a store that sold nothing is absent."""
-    return {row.pk: _volume(row) for row in StoreVolume.objects.filter(pk__in=list(store_ids))}
+    return {row.pk: _volume(row, row.buyers_30d, row.buyers_90d) for row in StoreVolume.objects.filter(pk__in=list(store_ids))}
 
 
 def volume_of(store_id: UUID) -> VolumeRow | None:
     return volumes_of([store_id]).get(store_id)
+
+
+def own_volume(store_id: UUID) -> VolumeRow | None:
+    """The same for those who act for the store: their own figures, exactly."""
+    row = StoreVolume.objects.filter(pk=store_id).first()
+    return _volume(row, DEFAULTS.few_buyers, DEFAULTS.few_buyers) if row else None
+
+
+def funnel_of(store_id: UUID) -> FunnelRow:
+    """For those who act for the store; zeros where nobody looked."""
+    row = StoreFunnel.objects.filter(pk=store_id).first()
+    if row is None:
+        return FunnelRow(Funnel(), Funnel())
+    recent, before = (Funnel(*(getattr(row, f.name + suffix) for f in fields(Funnel))) for suffix in ("", "_before"))
+    return FunnelRow(recent, before)
+
+
+def best_sellers(store_id: UUID, *, limit: int = 12) -> list[UUID]:
+    """The store's goods that most people bought in 30 days, whatever their state now, best first."""
+    sold = ProductSales.objects.filter(store_id=store_id, buyers_30d__gt=0).order_by("-buyers_30d", "-units_total", "product_id")
+    return list(sold.values_list("product_id", flat=True)[:limit])
 
 
 def sales_of(product_ids: Iterable[UUID]) -> dict[UUID, SalesRow]:
@@ -43,16 +85,16 @@ def sales_of(product_ids: Iterable[UUID]) -> dict[UUID, SalesRow]:
     return {row.pk: SalesRow(row.units_total, row.buyers_total, row.buyers_30d) for row in rows}
 
 
-def _volume(row: StoreVolume) -> VolumeRow:
-    few = row.buyers_90d
+def _volume(row: StoreVolume, month: int, quarter: int) -> VolumeRow:
+    """`month` and `quarter` are the buyers taken to stand behind the figures of 30 and of 90 days."""
     return VolumeRow(
-        orders_30d=shown(row.orders_30d, buyers=row.buyers_30d),
-        units_30d=shown(row.units_30d, buyers=row.buyers_30d),
-        buyers_30d=shown(row.buyers_30d, buyers=row.buyers_30d),
-        orders_90d=shown(row.orders_90d, buyers=few),
-        units_90d=shown(row.units_90d, buyers=few),
-        buyers_90d=shown(row.buyers_90d, buyers=few),
-        paid_eur_minor_90d=amount_shown(row.paid_eur_minor_90d, buyers=few),
+        orders_30d=shown(row.orders_30d, buyers=month),
+        units_30d=shown(row.units_30d, buyers=month),
+        buyers_30d=shown(row.buyers_30d, buyers=month),
+        orders_90d=shown(row.orders_90d, buyers=quarter),
+        units_90d=shown(row.units_90d, buyers=quarter),
+        buyers_90d=shown(row.buyers_90d, buyers=quarter),
+        paid_eur_minor_90d=amount_shown(row.paid_eur_minor_90d, buyers=quarter),
         # A sparkline of single orders would tell days apart that a band hides.
-        daily_orders=tuple(row.daily_orders) if shown(row.orders_90d, buyers=few).exact else (),
+        daily_orders=tuple(row.daily_orders) if shown(row.orders_90d, buyers=quarter).exact else (),
     )

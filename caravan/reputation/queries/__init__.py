@@ -1,5 +1,12 @@
-from caravan.reputation.queries.feedback import FeedbackPage, FeedbackRow, feedback_of_product, feedback_of_store
-from caravan.reputation.queries.lines import LineToRate, line_to_rate, rated_lines
+from caravan.reputation.queries.feedback import (
+    FeedbackPage,
+    FeedbackRow,
+    feedback_by_account,
+    feedback_of_product,
+    feedback_of_store,
+    unanswered,
+)
+from caravan.reputation.queries.lines import LineToRate, line_of_order, line_to_rate, rated_lines
 from caravan.reputation.queries.standing import CreditRow, RatingRow, credit_of, credits_of, rating_of
 
 __all__ = [
@@ -10,9 +17,12 @@ __all__ = [
     "RatingRow",
     "credit_of",
     "credits_of",
+    "feedback_by_account",
     "feedback_of_product",
     "feedback_of_store",
+    "line_of_order",
     "line_to_rate",
     "rated_lines",
     "rating_of",
+    "unanswered",
 ]

@@ -10,11 +10,14 @@ from uuid import UUID
 from django.db import connection
 
 from caravan.kernel.errors import BadRequest
+from caravan.reputation.models import Feedback
+from caravan.reputation.rules import DEFAULTS
 
 
 @dataclass(frozen=True, slots=True)
 class FeedbackRow:
-    """`buyer` is masked ("M***a"), `current` says whether the listing is still the version that was bought."""
+    """`buyer` is masked ("M***a"), `current` says whether the listing is still the version that was bought, `title` is that
+    version's. `scored` False: shown, but not counted."""
 
     id: UUID
     created_at: datetime
@@ -30,7 +33,7 @@ class FeedbackRow:
     current: bool
     product_id: UUID
     product_slug: str
-    product_title: str
+    title: str
     described: int | None
     communication: int | None
     shipping: int | None
@@ -49,7 +52,7 @@ FROM reputation_feedback f
 JOIN catalog_product p ON p.id = f.product_id
 JOIN catalog_version v ON v.id = f.version_id
 JOIN people_buyer b ON b.id = f.buyer_id
-WHERE f.{subject} = %(id)s
+WHERE {subject} = %(id)s
   AND (%(stars)s::int IS NULL OR f.stars = %(stars)s::int)
   AND (%(before)s::timestamptz IS NULL OR (f.created_at, f.id) < (%(before)s::timestamptz, %(before_id)s::uuid))
 ORDER BY f.created_at DESC, f.id DESC LIMIT %(limit)s
@@ -58,12 +61,22 @@ ORDER BY f.created_at DESC, f.id DESC LIMIT %(limit)s
 
 def feedback_of_product(product_id: UUID, *, stars: int | None = None, limit: int = 10, cursor: str = "") -> FeedbackPage:
     """Raises BadRequest for a cursor that is not one of ours."""
-    return _page("product_id", product_id, stars, limit, cursor)
+    return _page("f.product_id", product_id, stars, limit, cursor)
 
 
 def feedback_of_store(store_id: UUID, *, stars: int | None = None, limit: int = 20, cursor: str = "") -> FeedbackPage:
     """Raises BadRequest for a cursor that is not one of ours."""
-    return _page("store_id", store_id, stars, limit, cursor)
+    return _page("f.store_id", store_id, stars, limit, cursor)
+
+
+def feedback_by_account(user_id: UUID, *, limit: int = 20, cursor: str = "") -> FeedbackPage:
+    """What the account has said, of everything it bought. Raises BadRequest for a cursor that is not one of ours."""
+    return _page("b.user_id", user_id, None, limit, cursor)
+
+
+def unanswered(store_id: UUID) -> int:
+    """How much of the store's feedback of two stars or fewer has no answer yet."""
+    return Feedback.objects.filter(store_id=store_id, stars__lte=DEFAULTS.negative_to, reply="").count()
 
 
 def _page(subject: str, subject_id: UUID, stars: int | None, limit: int, cursor: str) -> FeedbackPage:
@@ -80,8 +93,7 @@ def _page(subject: str, subject_id: UUID, stars: int | None, limit: int, cursor:
 
 
 def _row(values: tuple[Any, ...]) -> FeedbackRow:
-    name = values[6]
-    return FeedbackRow(*(*values[:6], masked(name), *values[7:]))
+    return FeedbackRow(*(*values[:6], masked(values[6]), *values[7:]))
 
 
 def masked(name: str) -> str:

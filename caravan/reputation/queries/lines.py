@@ -12,10 +12,15 @@ from django.utils.translation import gettext as _
 
 from caravan.kernel.errors import NotFound
 from caravan.reputation.models import Feedback
+from caravan.trade.queries.access import Viewer
+from caravan.trade.queries.orders import order_for_buyer
 
 
 @dataclass(frozen=True, slots=True)
 class LineToRate:
+    """A bought line with what feedback on it stands on; `received_at` is None until the parcel came."""
+
+    buyer_id: UUID
     order_id: UUID
     store_id: UUID
     product_id: UUID
@@ -27,16 +32,25 @@ class LineToRate:
 
 
 LINE = """
-SELECT o.id, o.store_id, l.product_id, l.version_id, o.market, o.language, o.total_eur_minor, o.received_at
+SELECT o.buyer_id, o.id, o.store_id, l.product_id, l.version_id, o.market, o.language, o.total_eur_minor, o.received_at
 FROM trade_orderline l JOIN trade_order o ON o.id = l.order_id
-WHERE l.id = %s AND o.buyer_id = %s
+WHERE l.id = %s AND {owner} = %s
 """
 
 
 def line_to_rate(*, buyer_id: UUID, line_id: UUID) -> LineToRate:
     """The line, if it is this buyer's. Raises NotFound."""
+    return _line(LINE.format(owner="o.buyer_id"), line_id, buyer_id)
+
+
+def line_of_order(*, viewer: Viewer, number: str, line_id: UUID) -> LineToRate:
+    """The line, if it is of an order the viewer may see, by account or by key. Raises NotFound."""
+    return _line(LINE.format(owner="o.id"), line_id, order_for_buyer(viewer=viewer, number=number).id)
+
+
+def _line(sql: str, line_id: UUID, owner_id: UUID) -> LineToRate:
     with connection.cursor() as cursor:
-        cursor.execute(LINE, [line_id, buyer_id])
+        cursor.execute(sql, [line_id, owner_id])
         row = cursor.fetchone()
     if row is None:
         raise NotFound("feedback.line", _("There is no such purchase of yours."))

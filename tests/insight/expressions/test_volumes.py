@@ -34,4 +34,5 @@ def test_sales_of_a_product_are_of_its_whole_life() -> None:
         Line("lamp", "cy", 5, refunded=1),
     ]
     rows = told(World(lines, [LAMP, CHAIR])).product_sales
+    assert {name(r["store_id"]) for r in rows} == {"shop"}
     assert [(name(r["product_id"]), r["units_total"], r["buyers_total"], r["buyers_30d"]) for r in rows] == [("lamp", 5, 2, 1)]

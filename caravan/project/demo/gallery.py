@@ -4,43 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from io import BytesIO
 from itertools import islice
 from multiprocessing import get_context
 from os import cpu_count
 from uuid import UUID
 
 from caravan.catalog.actions.pictures import store_pictures
-from caravan.project.demo.art import marks, scene
-from caravan.project.demo.art.render import render
+from caravan.project.demo.drawing import draw
 from caravan.project.demo.world import Picture
 
-PIXELS = 640
-LOGO_PIXELS = 256
 BATCH = 24
 
 
 def hang(wanted: Sequence[Picture], progress: Callable[[int, int], None]) -> dict[Picture, UUID]:
     """Draw and store the pictures; what is stored already stays. Returns their ids."""
     ids: dict[Picture, UUID] = {}
+    arts, colours, views = ([getattr(p, part) for p in wanted] for part in ("art", "colour", "view"))
     # Spawned, not forked: the caller holds a database connection and threads.
     with ProcessPoolExecutor(cpu_count(), mp_context=get_context("spawn")) as pool:
-        drawn = pool.map(draw, wanted, chunksize=8)
+        drawn = pool.map(draw, arts, colours, views, chunksize=8)
         for batch in _batches(zip(wanted, drawn, strict=True)):
             rows = store_pictures(contents=[content for _, content in batch])
             ids.update((picture, row.id) for (picture, _), row in zip(batch, rows, strict=True))
             progress(len(ids), len(wanted))
     return ids
-
-
-def draw(picture: Picture) -> bytes:
-    """The picture as a PNG of PIXELS by PIXELS."""
-    return render(scene.picture(picture.art, picture.colour, picture.view, seed=0), PIXELS)
-
-
-def logo(seed: int) -> BytesIO:
-    """A store's mark, as its owner would upload it."""
-    return BytesIO(render(marks.store_logo(seed), LOGO_PIXELS))
 
 
 def _batches(pairs: Iterator[tuple[Picture, bytes]]) -> Iterator[list[tuple[Picture, bytes]]]:

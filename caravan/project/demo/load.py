@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
+from io import BytesIO
 from itertools import islice
 from typing import TypeVar
 from uuid import UUID
@@ -27,6 +28,7 @@ from caravan.project.demo import gallery, journal
 from caravan.project.demo.content import labels
 from caravan.project.demo.content.catalogue import Leaf, product_types
 from caravan.project.demo.content.text import Text
+from caravan.project.demo.drawing import logo
 from caravan.project.demo.journal import Journal
 from caravan.project.demo.sign_ins import set_up
 from caravan.project.demo.world import Day, Picture, World
@@ -55,7 +57,7 @@ def open_world(*, scale: float, at: datetime, seed: int = SEED) -> World:
 
     Raises Conflict where the tables hold another world than the one asked for.
     """
-    refresh_rates()
+    refresh_rates(since=at.date() - timedelta(days=400))
     with _alone():
         told = journal.read()
         if not _is_there():
@@ -148,7 +150,7 @@ def _stores(world: World, told: Journal, report: Report) -> Journal:
     has_logo = {store.id for store in stores_by_ids(shop.id for shop in world.shops).values() if store.logo}
     for n, shop in enumerate(world.shops, start=1):
         if shop.id not in has_logo:
-            keep_logo(store_id=shop.id, file=gallery.logo(shop.number), at=world.ends_at)
+            keep_logo(store_id=shop.id, file=BytesIO(logo(shop.number)), at=world.ends_at)
         report(n, len(world.shops))
     return told
 

@@ -12,7 +12,7 @@ Draw = Callable[[Ink, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """`floor` is the height (0 top, 400 bottom) the object stands on, None for one that hangs or lies flat; `width` that of its shadow."""
+    """`floor` is the height (0 top, 400 bottom) it stands on, None for what hangs or lies flat; `width` that of its shadow."""
 
     draw: Draw
     floor: float | None

@@ -84,8 +84,11 @@ def _hex(hue: float, lightness: float, saturation: float) -> str:
 
 
 def shape(tag: str, attributes: dict[str, object]) -> str:
-    """One element; `o` is short for opacity, `_` in a name stands for a hyphen."""
-    named = {("opacity" if k == "o" else k.replace("_", "-")): v for k, v in attributes.items()}
+    """One element; `_` in a name stands for a hyphen. `o` is the opacity of the paint: that of the element would cost a layer."""
+    clear = attributes.pop("o", 1)
+    if clear != 1:
+        attributes |= {f"{paint}_opacity": clear for paint in ("fill", "stroke") if attributes.get(paint, "none") != "none"}
+    named = {k.replace("_", "-"): f"{v:.5g}" if isinstance(v, float) else v for k, v in attributes.items()}
     return f"<{tag} " + " ".join(f'{k}="{v}"' for k, v in named.items()) + "/>"
 
 

@@ -16,9 +16,6 @@ from caravan.project.demo.art.render import render
 
 __all__ = ["objects", "picture"]
 
-_SOFT = '<radialGradient id="soft"><stop offset="0" stop-color="#1c1426" stop-opacity="{0}"/><stop offset=".6" stop-color="#1c1426" stop-opacity="{1}"/><stop offset="1" stop-color="#1c1426" stop-opacity="0"/></radialGradient>'
-_SHADOW = "url(#soft)"
-
 
 def picture(art: str, colour: str, view: int, seed: int, *, cm: tuple[float, float] | None = None) -> str:
     """SVG text, 400 units square, of `art` ("<drawing> [kind]") in a colour named in `paint.COLOURS`.
@@ -31,7 +28,7 @@ def picture(art: str, colour: str, view: int, seed: int, *, cm: tuple[float, flo
     body = drawn.draw(ink, kind)
     random = Random(f"{art} {colour} {view} {seed}")
     if view == 0:
-        return _svg(ink, _ground(drawn, ink, random) + _shadow(drawn) + body)
+        return _svg(ink, _ground(drawn, ink, random) + body)
     if view == 1:
         return _svg(ink, _close(drawn, ink, body, extent(art), random))
     if view == 2 and cm:
@@ -51,38 +48,47 @@ def extent(art: str) -> tuple[float, float, float, float]:
 
 
 def _svg(ink: Ink, content: str) -> str:
-    soft = _SOFT.format(0.36, 0.15) if _SHADOW in content else ""
-    defs = gradients(ink, content) + soft
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400" width="400" height="400"><defs>{defs}</defs>{content}</svg>'
+    defs = gradients(ink, content)
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400" '
+        f'width="400" height="400"><defs>{defs}</defs>{content}</svg>'
+    )
 
 
 def _ground(drawn: Drawing, ink: Ink, random: Random) -> str:
-    """A wall, and a floor where the object stands on one."""
+    """A wall with a shape on it, and a floor with a shadow where the object stands on one. Light falls from the upper left.
+
+    All of it is opaque, blended beforehand: on so large a field a gradient would take longer to render than the object.
+    """
     light, shade = backdrop_of(ink.base)
-    deeper = mix(shade, "#1c1426", 0.06)
-    wall = rect(0, 0, 400, 400, mix(light, shade, 0.25))
-    motif = random.randrange(4)
-    if motif == 0:
-        wall += disc(200, 190, 168, mix(light, "#ffffff", 0.55))
-    elif motif == 1:
-        wall += path("M60 400 V190 a140 140 0 0 1 280 0 V400z", mix(light, "#ffffff", 0.5)) + path("M340 400 V190 a140 140 0 0 0 -30 -86 a140 140 0 0 1 10 86 V400z", shade, o=0.6)
-    elif motif == 2:
-        wall += path("M40 0 H170 L20 400 H-110z M210 0 H330 L180 400 H60z", "#ffffff", o=0.4)
-    else:
-        x = random.choice((96, 304))
-        wall += disc(x, 110, 130, mix(light, "#ffffff", 0.5)) + disc(400 - x, 300, 120, shade, o=0.7)
+    paler, wall = mix(light, "#ffffff", 0.55), mix(light, shade, 0.35)
+    content = rect(0, 0, 400, 400, wall) + _motif(random, wall, paler)
     if drawn.floor is None:
-        return wall
-    edge = drawn.floor - 26
-    floor = rect(0, edge, 400, 400 - edge, shade) + rect(0, edge, 400, 10, deeper, o=0.5)
-    return wall + floor + oval(200, edge + 40, 260, 46, mix(light, "#ffffff", 0.3), o=0.5)
+        return content + disc(200, 200, 178, paler) + _blend(212, 222, 158, 160, paler, mix(paler, "#1c1426", 0.18), 14)
+    edge, shadow = drawn.floor - 26, mix(shade, "#1c1426", 0.42)
+    floor = rect(0, edge, 400, 400 - edge, shade) + rect(0, edge, 400, 5, mix(wall, shade, 0.5))
+    return content + floor + _blend(214, drawn.floor, min(drawn.width * 0.66, 182), 23, shade, shadow, 12)
 
 
-def _shadow(drawn: Drawing) -> str:
-    """Light falls from the upper left: the shadow leans to the right."""
-    if drawn.floor is None:
-        return oval(210, 216, 196, 192, _SHADOW, o=0.5)
-    return oval(214, drawn.floor - 1, drawn.width * 0.68, 24, _SHADOW) + oval(206, drawn.floor - 1, drawn.width * 0.5, 9, _SHADOW)
+def _motif(random: Random, wall: str, paler: str) -> str:
+    kind = random.randrange(4)
+    soft = mix(wall, paler, 0.6)
+    if kind == 0:
+        return disc(200, 190, 172, paler)
+    if kind == 1:
+        return path("M52 400 V190 a148 148 0 0 1 296 0 V400z", paler)
+    if kind == 2:
+        return path("M40 0 H170 L20 400 H-110z M230 0 H390 L240 400 H80z", soft)
+    x = random.choice((96, 304))
+    return disc(x, 110, 140, paler) + disc(400 - x, 310, 130, soft)
+
+
+def _blend(x: float, y: float, rx: float, ry: float, outer: str, inner: str, steps: int) -> str:
+    """An oval that passes from one colour at its rim to another in its middle."""
+    return "".join(
+        oval(x, y, round(rx * (1 - n / steps), 1), round(ry * (1 - n / steps), 1), mix(outer, inner, n / max(steps - 1, 1)))
+        for n in range(steps)
+    )
 
 
 def _close(drawn: Drawing, ink: Ink, body: str, box: tuple[float, float, float, float], random: Random) -> str:
@@ -90,34 +96,52 @@ def _close(drawn: Drawing, ink: Ink, body: str, box: tuple[float, float, float, 
     tint = mix(ink.accent, "#ffffff", 0.62)
     paler, darker = mix(tint, "#ffffff", 0.45), mix(tint, ink.accent, 0.35)
     side = random.choice((-1, 1))
-    ground = rect(0, 0, 400, 400, tint) + disc(200 + 130 * side, 90, 190, paler) + disc(200 - 170 * side, 380, 150, darker, o=0.8)
-    ground += "".join(disc(200 - side * (172 - 22 * c), 28 + 22 * r, 3, "#ffffff", o=0.9) for c in range(4) for r in range(4))
+    ground = (
+        rect(0, 0, 400, 400, tint)
+        + disc(200 + 130 * side, 90, 190, paler)
+        + disc(200 - 170 * side, 380, 150, mix(darker, tint, 0.2))
+    )
+    ground += "".join(disc(200 - side * (172 - 22 * c), 28 + 22 * r, 3, "#ffffff") for c in range(4) for r in range(4))
     left, top, right, bottom = box
     scale = 1.32 * min(400 / max(right - left, bottom - top, 1), 1.5)
     x, y = (left + right) / 2 + side * (right - left) * 0.07, top + (bottom - top) * 0.46
+    floor = drawn.floor or 0
+    shadow = "".join(oval(214, floor - 1, drawn.width * k, 18 * k, "#1c1426", o=0.1) for k in (0.46, 0.54, 0.62)) if floor else ""
     lean = 0 if drawn.floor else 7 * side
-    return ground + group(_shadow(drawn) + body, f"translate(200 200) rotate({lean}) scale({scale:.2f}) translate({-x:.1f} {-y:.1f})")
+    return ground + group(shadow + body, f"translate(200 200) rotate({lean}) scale({scale:.2f}) translate({-x:.1f} {-y:.1f})")
 
 
 def _sized(ink: Ink, body: str, box: tuple[float, float, float, float], cm: tuple[float, float]) -> str:
     """On squared paper with an arrow for the width below and one for the height at the right."""
     left, top, right, bottom = box
-    scale = min(262 / (right - left), 262 / (bottom - top))
+    scale = min(248 / (right - left), 256 / (bottom - top))
     half_width, half_height = (right - left) * scale / 2, (bottom - top) * scale / 2
-    x, y, mark = 176, 172, mix(ink.deep, "#3a3550", 0.5)
+    x, y, mark = 160, 172, mix(ink.deep, "#3a3550", 0.5)
     grid = " ".join(f"M{n} 0 V400 M0 {n} H400" for n in range(20, 400, 20))
     paper = rect(0, 0, 400, 400, "#fbfbfc") + line(grid, "#dfe4ec", 0.7)
     under, beside = y + half_height + 24, x + half_width + 24
-    arrows = _arrow(x - half_width, under, x + half_width, under, mark) + _arrow(beside, y - half_height, beside, y + half_height, mark)
-    label = figure(measure(cm[0]), x, under + 24, 17, mark) + rect(beside + 9, y - 14, 66, 28, "#fbfbfc", 5, o=0.9)
-    label += figure(measure(cm[1]), min(beside + 42, 360), y, 15, mark)
-    return paper + arrows + label + group(body, f"translate({x} {y}) scale({scale:.3f}) translate({-(left + right) / 2:g} {-(top + bottom) / 2:g})")
+    arrows = _arrow(x - half_width, under, x + half_width, under, mark) + _arrow(
+        beside, y - half_height, beside, y + half_height, mark
+    )
+    label = figure(measure(cm[0]), x, under + 24, 17, mark) + figure(measure(cm[1]), beside + 48, y, 15, mark)
+    return (
+        paper
+        + arrows
+        + label
+        + group(body, f"translate({x} {y}) scale({scale:.3f}) translate({-(left + right) / 2:g} {-(top + bottom) / 2:g})")
+    )
 
 
 def _arrow(x1: float, y1: float, x2: float, y2: float, colour: str) -> str:
     """Across or down, with a head and a bar at each end."""
     if y1 == y2:
-        heads = f"M{x1 + 8:.1f} {y1 - 5:.1f} L{x1:.1f} {y1:.1f} l8 5 M{x2 - 8:.1f} {y2 - 5:.1f} L{x2:.1f} {y2:.1f} l-8 5 M{x1:.1f} {y1 - 9:.1f} v18 M{x2:.1f} {y2 - 9:.1f} v18"
+        heads = (
+            f"M{x1 + 8:.1f} {y1 - 5:.1f} L{x1:.1f} {y1:.1f} l8 5 M{x2 - 8:.1f} {y2 - 5:.1f} "
+            f"L{x2:.1f} {y2:.1f} l-8 5 M{x1:.1f} {y1 - 9:.1f} v18 M{x2:.1f} {y2 - 9:.1f} v18"
+        )
     else:
-        heads = f"M{x1 - 5:.1f} {y1 + 8:.1f} L{x1:.1f} {y1:.1f} l5 8 M{x2 - 5:.1f} {y2 - 8:.1f} L{x2:.1f} {y2:.1f} l5 -8 M{x1 - 9:.1f} {y1:.1f} h18 M{x2 - 9:.1f} {y2:.1f} h18"
+        heads = (
+            f"M{x1 - 5:.1f} {y1 + 8:.1f} L{x1:.1f} {y1:.1f} l5 8 M{x2 - 5:.1f} {y2 - 8:.1f} "
+            f"L{x2:.1f} {y2:.1f} l5 -8 M{x1 - 9:.1f} {y1:.1f} h18 M{x2 - 9:.1f} {y2:.1f} h18"
+        )
     return line(f"M{x1:.1f} {y1:.1f} L{x2:.1f} {y2:.1f} {heads}", colour, 2.2)

@@ -38,6 +38,11 @@ NOBODY: frozenset[str] = frozenset()
 # Address without the market's prefix -> who is let in. Its method stands before it where it is not GET.
 # `<...>` parts are filled from the world below; a body that must be well-formed to get as far as the door is in BODIES.
 ACCESS = {
+    # shopping
+    "": EVERYONE,
+    "c/<path:path>/": EVERYONE,
+    "search": EVERYONE,
+    "search/suggest": EVERYONE,
     # account
     "sign-in": EVERYONE,
     "sign-in/code": SIGNED_IN,  # others only between password and code; these are sent on
@@ -116,6 +121,10 @@ ACCESS = {
     "POST seller/<slug:slug>/orders/<str:number>/shipment": MEMBERS,
     # of no market; the API's roles come with their bearer tokens
     "healthz": EVERYONE,
+    "robots.txt": EVERYONE,
+    "sitemap.xml": EVERYONE,
+    "sitemaps/<slug:prefix>/pages.xml": EVERYONE,
+    "sitemaps/<slug:prefix>/products-<uuid:start>.xml": EVERYONE,
     "media/<path:path>": NOBODY,  # there is no such file
     "POST webhooks/payments/<slug:provider>": NOBODY,  # unsigned
     "api/v1/": EVERYONE,
@@ -123,6 +132,9 @@ ACCESS = {
     "api/v1/categories": EVERYONE,
     "api/v1/category": EVERYONE,
     "api/v1/markets": EVERYONE,
+    "api/v1/products": EVERYONE,
+    "api/v1/products/<uuid:product_id>": EVERYONE,
+    "api/v1/search": EVERYONE,
     "api/v1/markets/<str:code>": EVERYONE,
     "api/v1/stores/<str:slug>": EVERYONE,
     "api/v1/stores/<str:slug>/credit": EVERYONE,
@@ -194,6 +206,10 @@ def world(settings) -> World:
         "<slug:language>": "ru",
         "<slug:provider>": "sandbox",
         "<path:path>": "none",
+        "c/ <path:path>": product.category.path,
+        "<slug:prefix>": "en-us",
+        "<uuid:start>": str(product.pk),
+        "<uuid:product_id>": str(product.pk),
         "<path:rest>": "none",
         "<uuid:charge>": str(uuid7()),
         "<uuid:variant>": str(product.variants.get().pk),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
+from functools import lru_cache
 
 from caravan.kernel.errors import Invalid
 
@@ -159,11 +160,16 @@ class Rate:
             raise CurrencyMismatch(f"a {self.base} rate given {money.currency}")
         if self.base == self.quote:
             return money
-        numerator, denominator = self.value.as_integer_ratio()
-        exact = Fraction(money.minor * numerator, denominator) * Fraction(10) ** (exponent(self.quote) - exponent(self.base))
-        return Money(_half_up(exact), self.quote)
+        return Money(_half_up(money.minor, *_minor_units(self.base, self.quote, self.value)), self.quote)
 
 
-def _half_up(exact: Fraction) -> int:
-    magnitude = (2 * abs(exact.numerator) + exact.denominator) // (2 * exact.denominator)
-    return -magnitude if exact < 0 else magnitude
+@lru_cache(maxsize=4096)
+def _minor_units(base: str, quote: str, value: Decimal) -> tuple[int, int]:
+    """Minor units of `quote` for so many minor units of `base`. Kept: a page of goods converts by the same few rates."""
+    exact = Fraction(value) * Fraction(10) ** (exponent(quote) - exponent(base))
+    return exact.numerator, exact.denominator
+
+
+def _half_up(minor: int, numerator: int, denominator: int) -> int:
+    magnitude = (2 * abs(minor) * numerator + denominator) // (2 * denominator)
+    return -magnitude if minor < 0 else magnitude

@@ -31,17 +31,21 @@ class RateTable:
     as_of: str
     source: str
     apart: Mapping[str, Origin] = field(default_factory=dict)
+    _crossed: dict[tuple[str, str], Rate] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def rate(self, base: str, quote: str) -> Rate:
         """The cross rate, to ten decimals. Raises `Invalid` for a currency without a rate.
 
         A cross rate is as good as the weaker of its two halves, so that half's origin is the one it names.
         """
+        if known := self._crossed.get((base, quote)):
+            return known
         origin = self.apart.get(quote) or self.apart.get(base) or Origin(self.as_of, self.source)
         if base == quote:
-            return Rate(base, quote, Decimal(1), origin.as_of, origin.source)
-        value = (self._per_eur(quote) / self._per_eur(base)).quantize(_TENTH_DIGIT, ROUND_HALF_EVEN)
-        return Rate(base, quote, value, origin.as_of, origin.source)
+            value = Decimal(1)
+        else:
+            value = (self._per_eur(quote) / self._per_eur(base)).quantize(_TENTH_DIGIT, ROUND_HALF_EVEN)
+        return self._crossed.setdefault((base, quote), Rate(base, quote, value, origin.as_of, origin.source))
 
     def convert(self, money: Money, quote: str) -> Money:
         return self.rate(money.currency, quote).convert(money)

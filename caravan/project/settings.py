@@ -96,6 +96,7 @@ TEMPLATES = [
 DATABASES = {
     "default": {
         **dj_database_url.parse(os.environ.get("DATABASE_URL", "postgres://caravan@127.0.0.1:5432/caravan")),
+        "ENGINE": "caravan.project.database",
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         # Prepared at first use: the hot pages run the same few statements, and planning them costs as much as running them.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from caravan.project.demo.art import marks, scene
 from caravan.project.demo.art.render import render
 
-PIXELS, LOGO_PIXELS = 640, 256
+LOGO_PIXELS = 256
 
 
-def draw(art: str, colour: str, view: int) -> bytes:
-    """The picture as a PNG of PIXELS by PIXELS."""
-    return render(scene.picture(art, colour, view, seed=0), PIXELS)
+def draw(art: str, colour: str, view: int, pixels: int) -> bytes:
+    """The picture as a PNG of `pixels` by `pixels`."""
+    return render(scene.picture(art, colour, view, seed=0), pixels)
 
 
 def logo(seed: int) -> bytes:

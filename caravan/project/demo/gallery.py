@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from itertools import islice
+from itertools import islice, repeat
 from multiprocessing import get_context
 from os import cpu_count
 from uuid import UUID
@@ -13,6 +13,7 @@ from caravan.catalog.actions.pictures import store_pictures
 from caravan.project.demo.drawing import draw
 from caravan.project.demo.world import Picture
 
+PIXELS = 640  # on a side
 BATCH = 24
 
 
@@ -22,7 +23,7 @@ def hang(wanted: Sequence[Picture], progress: Callable[[int, int], None]) -> dic
     arts, colours, views = ([getattr(p, part) for p in wanted] for part in ("art", "colour", "view"))
     # Spawned, not forked: the caller holds a database connection and threads.
     with ProcessPoolExecutor(cpu_count(), mp_context=get_context("spawn")) as pool:
-        drawn = pool.map(draw, arts, colours, views, chunksize=8)
+        drawn = pool.map(draw, arts, colours, views, repeat(PIXELS), chunksize=8)
         for batch in _batches(zip(wanted, drawn, strict=True)):
             rows = store_pictures(contents=[content for _, content in batch])
             ids.update((picture, row.id) for (picture, _), row in zip(batch, rows, strict=True))

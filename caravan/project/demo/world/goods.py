@@ -20,6 +20,7 @@ from caravan.project.demo.world.seasons import Trend
 from caravan.project.demo.world.shops import SOURCE, Shop
 
 MOST_VARIANTS = 8
+RISES_FROM = 0.4  # of the usual fame: what rises was not known before
 _DEARER = (1.0, 1.24, 1.55)  # the second and third size of a figure: more storage, a bigger bottle
 Options = tuple[tuple[str, str], ...]
 
@@ -83,8 +84,8 @@ def items(
 
 
 def _kinds(number: int, types: Sequence[ProductType], rng: Random) -> Iterator[ProductType]:
-    step = max(1, len(types) // number)
-    first = [types[i] for i in range(0, step * min(number, len(types)), step)][:number]
+    some = min(number, len(types))
+    first = [types[n * len(types) // some] for n in range(some)]
     yield from first
     yield from rng.choices(types, [0.5 + kind.demand for kind in types], k=number - len(first))
 
@@ -113,7 +114,7 @@ def _item(
     level = rng.betavariate(1.4, 2.4)
     usd = low * (high / low) ** level * shop.trader.price
     quality = min(1.0, max(0.05, shop.trader.quality + rng.gauss(0, 0.06)))
-    newness = rng.random()
+    newness, trend = rng.random(), _trend(rng)
     attributes = [("color", single.en)] if single else []
     if material:
         attributes.append(("material", material.en))
@@ -129,10 +130,10 @@ def _item(
         pieces=tuple(_pieces(product_id, ref, kind, colours, usd, shop.currency, tags, rng)),
         pictures=tuple(Picture(kind.art, colour) for colour in colours),
         published_at=_published(newness, shop, begins_at, rng),
-        fame=rng.paretovariate(1.05) * shop.trader.size**0.6 * (0.25 + quality),
+        fame=rng.paretovariate(1.05) * shop.trader.size**0.6 * (0.25 + quality) * (RISES_FROM if trend.times > 1 else 1.0),
         quality=quality,
         value=(1.25 - 0.5 * level) / shop.trader.price,
-        trend=_trend(rng),
+        trend=trend,
     )
 
 
@@ -151,7 +152,7 @@ def _published(newness: float, shop: Shop, begins_at: datetime, rng: Random) -> 
 def _trend(rng: Random) -> Trend:
     luck = rng.random()
     if luck < 0.04:
-        return Trend(times=rng.uniform(8, 20), middle=rng.uniform(DAYS - 14, DAYS - 8), width=rng.uniform(7, 12))
+        return Trend(times=rng.uniform(15, 40), middle=rng.uniform(DAYS - 14, DAYS - 8), width=rng.uniform(7, 12))
     if luck < 0.09:
         return Trend(times=rng.uniform(0.05, 0.25), middle=rng.uniform(35, 65), width=rng.uniform(20, 40))
     return Trend()

@@ -130,8 +130,8 @@ def here(address) -> bool:
 
 
 def test_a_picture_is_fetched_also_around_a_corner(server):
-    assert download(f"{server}/a.png", here) == picture()
-    assert download(f"{server}/moved", here) == picture()
+    assert download(f"{server}/a.png", allowed=here) == picture()
+    assert download(f"{server}/moved", allowed=here) == picture()
 
 
 @pytest.mark.parametrize(
@@ -149,10 +149,10 @@ def test_machines_of_our_own_network_are_never_asked(url):
 
 def test_a_redirect_is_looked_at_like_the_first_address(server):
     with pytest.raises(Invalid) as refused:
-        download(f"{server}/inside", here)
+        download(f"{server}/inside", allowed=here)
     assert refused.value.code == "picture.private"
     with pytest.raises(Invalid) as refused:
-        download(f"{server}/round", here)
+        download(f"{server}/round", allowed=here)
     assert refused.value.code == "picture.redirects"
 
 

@@ -139,7 +139,7 @@ class _Sorted:
 
 def _import(job_id: UUID, store: StoreRow, chunk: Sequence[Reading], at: datetime) -> None:
     groups = [reading.rows for reading in chunk if reading.rows]
-    stored = opened(store.id, [rows[0].ref for rows in groups])
+    stored = opened(store_id=store.id, refs=[rows[0].ref for rows in groups])
     sorting = _sorted(store, groups, stored, [r.refused for r in chunk if r.refused])
     saved = save(store=store, drafts=[(old, target.draft) for old, target, _rows in sorting.wanted], at=at)
     links = [(s.product_id, t.links) for s, (_old, t, _rows) in zip(saved, sorting.wanted, strict=True) if t.links is not None]
@@ -156,13 +156,13 @@ def _sorted(
 ) -> _Sorted:
     sorting = _Sorted(refused=list(refused))
     owners = sku_owners(store.id, [row.id for rows in groups for row in rows])
-    known = known_pictures(store.id, list({url for rows in groups for url in rows[0].links or ()}))
+    known = known_pictures(store_id=store.id, urls=list({url for rows in groups for url in rows[0].links or ()}))
     for rows in groups:
         old = stored.get(rows[0].ref)
         draft = _draft(store, rows, old, owners, sorting)
         if draft:
             kept = [row for row in rows if row.id in {v.sku for v in draft.variants}]
-            sorting.wanted.append((old, linked(draft, old, known), kept))
+            sorting.wanted.append((old, linked(draft, old=old, known=known), kept))
     return sorting
 
 

@@ -49,7 +49,7 @@ def fetch_pictures(
     waiting = list(PictureLink.objects.filter(product_id=product_id, state=PictureLink.State.WAITING))
     for link in waiting:
         try:
-            _keep(link, store_picture(content=download(link.url, allowed)).id)
+            _keep(link, store_picture(content=download(link.url, allowed=allowed)).id)
         except Invalid as refused:
             _give_up(link, refused.detail)
         except Unreachable as unreachable:
@@ -85,7 +85,7 @@ def _show(product_id: UUID, at: datetime) -> None:
         record(ProductChanged(at=at, product_id=product.pk, store_id=product.store_id))
 
 
-def download(url: str, allowed: Callable[[Address], bool] = is_public) -> bytes:
+def download(url: str, *, allowed: Callable[[Address], bool] = is_public) -> bytes:
     """The body behind a web address, of at most MOST_BYTES. Raises `Invalid` for what will never do, Unreachable for the rest."""
     deadline = time.monotonic() + TOGETHER
     for _hop in range(REDIRECTS + 1):

@@ -27,7 +27,7 @@ class Linked:
     links: tuple[tuple[str, UUID | None], ...] | None
 
 
-def known_pictures(store_id: UUID, urls: Sequence[str]) -> dict[str, UUID]:
+def known_pictures(*, store_id: UUID, urls: Sequence[str]) -> dict[str, UUID]:
     """The pictures we already have of those addresses: our own files, which are named by their content, and what
     this store's links once led to."""
     digests = {url: ours[1] for url in urls if (ours := _OURS.search(url))}
@@ -40,7 +40,7 @@ def known_pictures(store_id: UUID, urls: Sequence[str]) -> dict[str, UUID]:
     return known
 
 
-def linked(draft: ProductDraft, old: Stored | None, known: Known) -> Linked:
+def linked(draft: ProductDraft, *, old: Stored | None, known: Known) -> Linked:
     """Resolve `draft.picture_links`. A product whose links have not changed keeps its pictures, whatever became of them."""
     if draft.picture_links is None:
         return Linked(replace(draft, pictures=old.draft.pictures if old else ()), None)

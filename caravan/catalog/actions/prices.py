@@ -39,7 +39,7 @@ GROUP BY p.variant_id, p.market
 """
 
 
-def change_prices(changes: Sequence[PriceChange], at: datetime) -> None:
+def change_prices(changes: Sequence[PriceChange], *, at: datetime) -> None:
     """Make `changes` true from `at` on, inside the caller's transaction, which holds the variants' locks."""
     if not changes:
         return

@@ -30,7 +30,7 @@ def create_product(*, user_id: UUID, store: str, draft: ProductDraft, at: dateti
     """
     seller = store_for_member(user_id=user_id, slug=store)
     with transaction.atomic():
-        taken = opened(seller.id, [draft.ref])
+        taken = opened(store_id=seller.id, refs=[draft.ref])
         wanted = _checked(seller, draft, [FieldError("ref", "ref.taken")] if taken else [])
         return _saved(seller, None, wanted, at, status="active" if publish else "draft").product_id
 
@@ -83,7 +83,7 @@ def _edit_variants(user_id: UUID, store: str, product_id: UUID, named: Mapping[s
 
 
 def _mine(seller: StoreRow, product_id: UUID) -> Stored:
-    opened(seller.id, [])
+    opened(store_id=seller.id, refs=[])
     found = stored_by_id(seller.id, product_id)
     if found is None:
         raise NotFound("product.unknown", _("There is no such product in this store."))
@@ -92,7 +92,7 @@ def _mine(seller: StoreRow, product_id: UUID) -> Stored:
 
 def _checked(seller: StoreRow, draft: ProductDraft, errors: Sequence[FieldError]) -> ProductDraft:
     draft = canonical(draft)
-    found = [*errors, *check_against_market(seller, draft)]
+    found = [*errors, *_against_market(seller, draft)]
     known = Picture.objects.filter(pk__in=draft.pictures).count()
     if known < len(set(draft.pictures)):
         found.append(FieldError("pictures", "pictures.unknown"))
@@ -101,7 +101,7 @@ def _checked(seller: StoreRow, draft: ProductDraft, errors: Sequence[FieldError]
     return draft
 
 
-def check_against_market(seller: StoreRow, draft: ProductDraft) -> list[FieldError]:
+def _against_market(seller: StoreRow, draft: ProductDraft) -> list[FieldError]:
     """Everything wrong with a canonical draft, the category tree and the store's other goods considered."""
     if draft.category not in tree("en"):
         return [FieldError("category", "category.unknown", draft.category)]

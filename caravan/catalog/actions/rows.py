@@ -1,15 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import connection
 from django.db.models import Model
 
-M = TypeVar("M", bound=Model)
 
-
-def update_rows(rows: Sequence[M], *fields: str) -> None:
+def update_rows(rows: Sequence[Model], *fields: str) -> None:
     """Write those fields of `rows` (all of one model) in a single statement, by primary key.
 
     Unlike `bulk_update`, whose CASE grows with rows times fields, the statement is the same whatever the number of rows.

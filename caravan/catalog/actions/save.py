@@ -48,7 +48,7 @@ class _Plan:
     prices: list[PriceChange] = field(default_factory=list)
 
 
-def opened(store_id: UUID, refs: Sequence[str]) -> dict[str, Stored]:
+def opened(*, store_id: UUID, refs: Sequence[str]) -> dict[str, Stored]:
     """The store's goods of those ids, theirs to change until the transaction ends: one writer a store at a time."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('catalog.goods:' || %s, 0))", [str(store_id)])
@@ -215,7 +215,7 @@ def _write(plan: _Plan, at: datetime) -> None:
     _retell(plan.retold)
     Variant.objects.bulk_create(plan.new_variants)
     update_rows(plan.variants, "options", "price_minor", "stock", "position", "is_active")
-    change_prices(plan.prices, at)
+    change_prices(plan.prices, at=at)
 
 
 def _retell(pairs: Sequence[tuple[UUID, UUID]]) -> None:

@@ -222,10 +222,10 @@ def beanie(ink: Ink, kind: str) -> str:
     tufts = ((r, a) for r in (34, 24, 12) for a in range(0, 360, 30))
     pom = "".join(
         disc(
-            round(200 + r * cos(a + r)),
-            round(74 + r * sin(a + r)),
+            200 + r * cos(pi * a / 180),
+            74 + r * sin(pi * a / 180),
             13,
-            (ink.pale, ink.light, "#ffffff", ink.pale)[(a // 30 + r) % 4],
+            (ink.pale, ink.light, "#ffffff", ink.pale)[(a // 30 * 3 + r // 6) % 4],
         )
         for r, a in tufts
     )

@@ -40,7 +40,7 @@ def lipstick(ink: Ink, kind: str) -> str:
         prop(smear)
         + tube
         + bullet
-        + cover
+        + prop(cover)
         + shine("M132 240 V330", 6, 0.35)
         + shine("M148 112 V154", 5, 0.5)
         + line("M146 286 h34 M163 270 v32", "#f0cf7e", 3, 0.6)
@@ -117,7 +117,7 @@ def mascara(ink: Ink, kind: str) -> str:
     lashes = path("M38 92 Q92 44 156 78 Q96 74 38 92z", "#1f2026") + "".join(
         line(f"M{52 + 16 * n} {84 - 9 * min(n, 3) + 3 * max(0, n - 3)} q-4 -22 {-14 + 7 * n} -36", "#1f2026", 5) for n in range(6)
     )
-    return tube + turn(10, wand + rect(258, 260, 12, 92, "#1f2026", 5) + hairs, 264, 200) + prop(lashes)
+    return tube + prop(turn(10, wand + rect(258, 260, 12, 92, "#1f2026", 5) + hairs, 264, 200) + lashes)
 
 
 @drawing(floor=346, width=160)
@@ -353,7 +353,7 @@ def toothbrush(ink: Ink, kind: str) -> str:
         + neck
         + head
         + bristles
-        + spare
+        + prop(spare)
         + line("M162 300 Q200 310 238 300", ink.deep, 2, 0.3)
         + shine("M172 190 Q166 250 172 320", 7, 0.5)
     )

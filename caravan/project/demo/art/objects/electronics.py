@@ -72,7 +72,9 @@ def tablet(ink: Ink, kind: str) -> str:
         336,
         220,
     )
-    return body + art + path("M62 115 a15 15 0 0 1 15 -15 h140 L110 308 h-33 a15 15 0 0 1 -15 -15z", "#ffffff", o=0.08) + pen
+    return (
+        body + art + path("M62 115 a15 15 0 0 1 15 -15 h140 L110 308 h-33 a15 15 0 0 1 -15 -15z", "#ffffff", o=0.08) + prop(pen)
+    )
 
 
 @drawing(floor=338, width=170)
@@ -99,7 +101,7 @@ def powerbank(ink: Ink, kind: str) -> str:
     ports = rect(140, 70, 26, 7, "#14161b", 3) + rect(178, 70, 26, 7, "#14161b", 3) + rect(216, 70, 26, 7, "#14161b", 3)
     bolt = path("M200 206 l-24 44 h20 l-8 36 l32 -50 h-22 l12 -30z", ink.pale, o=0.8)
     cable = line("M192 70 C192 20 320 20 322 110 S300 250 330 300", ink.accent, 8) + rect(320, 292, 20, 34, "#e7e9ec", 4)
-    return cable + body + panel + level + ports + bolt + shine("M136 104 V300", 6, 0.35)
+    return prop(cable) + body + panel + level + ports + bolt + shine("M136 104 V300", 6, 0.35)
 
 
 @drawing(floor=322, width=180)
@@ -400,7 +402,7 @@ def gamepad(ink: Ink, kind: str) -> str:
     )
 
 
-@drawing(floor=318, width=190)
+@drawing(floor=258, width=250)
 def dashcam(ink: Ink, kind: str) -> str:
     mount = rect(170, 58, 60, 20, "#2a2d34", 6) + rect(188, 74, 24, 42, STEEL, 6)
     body = rect(62, 108, 276, 150, ink.deep, 34) + rect(62, 104, 276, 146, MAIN, 34)

@@ -83,7 +83,7 @@ def pen(ink: Ink, kind: str) -> str:
         + shine("M286 166 L284 286", 6, 0.45)
     )
     ink_line = line("M52 330 C74 270 96 350 118 312 S142 346 166 330", ink.base, 6) + line("M44 360 H150", ink.base, 3, 0.4)
-    return prop(ink_line) + turn(-10, cover, 300, 230) + turn(30, tail + barrel + nib, 200, 190)
+    return prop(ink_line) + prop(turn(-10, cover, 300, 230)) + turn(30, tail + barrel + nib, 200, 190)
 
 
 @drawing(floor=350, width=240)

@@ -294,7 +294,7 @@ def glass(ink: Ink, kind: str) -> str:
         + shine("M88 84 C78 130 82 164 100 182", 8, 0.7)
         + shine("M168 90 Q174 130 166 160", 4, 0.5)
     )
-    return group(one, "translate(144 0)") + one
+    return prop(group(one, "translate(144 0)")) + one
 
 
 @drawing(floor=330, width=260)

@@ -20,6 +20,7 @@ from caravan.project.demo.art.paint import (
     mix,
     oval,
     path,
+    prop,
     rect,
     shine,
     turn,
@@ -121,7 +122,7 @@ def cattree(ink: Ink, kind: str) -> str:
         + path("M232 128 Q246 150 260 128 Q256 166 246 166 Q236 166 232 128z", "#f3f1ec")
         + line("M206 98 l20 2 M282 98 l-20 2", "#ffffff", 1.6)
     )
-    return posts + toy + base + house + middle + cat + high
+    return posts + toy + base + house + middle + prop(cat) + high
 
 
 @drawing(floor=None)

@@ -67,9 +67,7 @@ def hightop(ink: Ink, kind: str) -> str:
     toe = path("M284 234 C322 238 344 258 348 296 H266 Q262 250 284 234z", PAPER) + line(
         "M284 234 Q262 252 267 296", "#b9b6b0", 3
     )
-    badge = disc(122, 150, 27, PAPER) + path(
-        "M122 130 l6 13 l14 2 l-10 10 l2 14 l-12 -7 l-12 7 l2 -14 l-10 -10 l14 -2z", ink.base
-    )
+    badge = disc(122, 150, 27, PAPER) + line("M106 158 q8 -12 16 0 t16 0 M106 144 q8 -12 16 0 t16 0", ink.base, 5)
     sole = (
         path("M62 286 H352 Q360 308 348 328 H72 Q58 308 62 286z", PAPER)
         + line("M64 302 H352", ink.accent, 5)

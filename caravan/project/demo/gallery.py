@@ -13,7 +13,7 @@ from caravan.catalog.actions.pictures import store_pictures
 from caravan.project.demo.drawing import draw
 from caravan.project.demo.world import Picture
 
-PIXELS = 640  # on a side
+PIXELS = 480  # on a side: twice what cards show
 BATCH = 24
 
 

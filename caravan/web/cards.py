@@ -66,7 +66,7 @@ def card_views(cards: Iterable[Card], *, market: Market, at: datetime, ranked: b
             rating=card.rating,
             rating_text=_decimal(round(card.rating, 1), market.locale) if card.rating else "",
             reviews_text=number_text(card.ratings, market.locale),
-            sold_text=words.sold(card.buyers),
+            sold_text=_sold(card.buyers, market.locale),
             store_name=card.store_name,
             store_url=store_url(card.store_slug),
             badges=words.badges(card, at),
@@ -78,7 +78,7 @@ def card_views(cards: Iterable[Card], *, market: Market, at: datetime, ranked: b
 
 
 class _Words:
-    """Translations looked up once a page rather than once a card."""
+    """Translations, looked up once a page rather than once a card."""
 
     def __init__(self, market: Market) -> None:
         self._locale = market.locale
@@ -91,14 +91,6 @@ class _Words:
         text = price_text(card.price.minor, card.price.currency, self._locale)
         return text if card.price == card.price_max else self._from % {"price": text}
 
-    def sold(self, buyers: int) -> str:
-        """In bands where few buyers stand behind the figure, as everywhere in the market."""
-        if not buyers:
-            return ""
-        seen = shown(buyers, buyers=buyers)
-        count = _compact(seen.low, self._locale) if seen.exact else str(seen)
-        return ngettext("%(count)s buyer", "%(count)s buyers", buyers) % {"count": count}
-
     def badges(self, card: Card, at: datetime) -> tuple[tuple[str, str], ...]:
         found = []
         if not card.in_stock:
@@ -108,6 +100,16 @@ class _Words:
         if not card.delivers:
             found.append(("warn", self._elsewhere))
         return tuple(found)
+
+
+@lru_cache(maxsize=16_384)
+def _sold(buyers: int, locale: str) -> str:
+    """In bands where few buyers stand behind the figure, as everywhere in the market. A locale has one language."""
+    if not buyers:
+        return ""
+    seen = shown(buyers, buyers=buyers)
+    count = _compact(seen.low, locale) if seen.exact else str(seen).replace("-", "–")
+    return ngettext("%(count)s buyer", "%(count)s buyers", seen.high or seen.low) % {"count": count}
 
 
 def _picture(card: Card) -> CardPicture | None:

@@ -73,5 +73,5 @@ def _sold(volume: VolumeRow | None) -> str:
     if volume is None:
         return ""
     orders = volume.orders_90d
-    text = compact(orders.low) if orders.exact else str(orders)
-    return ngettext("%(count)s order in 90 days", "%(count)s orders in 90 days", orders.low) % {"count": text}
+    text = compact(orders.low) if orders.exact else str(orders).replace("-", "–")
+    return ngettext("%(count)s order in 90 days", "%(count)s orders in 90 days", orders.high or orders.low) % {"count": text}

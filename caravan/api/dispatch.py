@@ -23,8 +23,8 @@ from caravan.people.queries.tokens import user_of_token
 from caravan.people.rules.limits import per_minute
 from caravan.trade.queries.rates import current_rates
 
-READS = per_minute(600)
-WRITES = per_minute(120)
+READS = per_minute(settings.API_READS_PER_MINUTE)
+WRITES = per_minute(settings.API_WRITES_PER_MINUTE)
 LARGEST_BODY = 256 * 1024
 
 

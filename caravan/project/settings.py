@@ -192,6 +192,10 @@ PATHS_WITHOUT_MARKET = frozenset(
 )
 COUNTRY_HEADER = os.environ.get("CARAVAN_COUNTRY_HEADER", "")  # set by a trusted proxy, e.g. CF-IPCountry
 
+# Of one token, or one address without; reads are counted in each process by itself.
+API_READS_PER_MINUTE = int(os.environ.get("CARAVAN_API_READS_PER_MINUTE", "600"))
+API_WRITES_PER_MINUTE = int(os.environ.get("CARAVAN_API_WRITES_PER_MINUTE", "120"))
+
 PAYMENT_PROVIDER = os.environ.get("CARAVAN_PAYMENT_PROVIDER", "sandbox")
 
 LOGGING = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -18,13 +19,20 @@ from jinja2 import Environment, StrictUndefined
 
 from caravan.kernel import clock
 from caravan.kernel.money import Money
-from caravan.web import market
+from caravan.web import market, wording
+from caravan.web.fragments import kept
 from caravan.web.shell import Shell
 from caravan.web.thumbnails import thumb
 
 
+class Pages(Environment):
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """No template of ours has globals of its own: one mapping for all, which each import need not compare key by key."""
+        return self.globals if d is None else super().make_globals(d)
+
+
 def environment(**options: Any) -> Environment:
-    env = Environment(  # noqa: S701 - all but plain letters is escaped
+    env = Pages(
         **{
             **options,
             "undefined": StrictUndefined,
@@ -35,6 +43,7 @@ def environment(**options: Any) -> Environment:
         }
     )
     env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
+    env.globals.update(gettext=wording.gettext, _=wording.gettext, kept=kept)
     env.globals.update(url=url, static=cache(static), thumb=thumb, site_name=settings.SITE_NAME, mode=settings.MODE)
     env.filters.update(
         money=money,

@@ -15,9 +15,10 @@ from caravan.people.actions.accounts import make_operator
 from caravan.people.actions.history import record_account
 from caravan.project.demo.journal import replace_file
 from caravan.project.demo.world import World
-from caravan.stores.actions.history import record_owner
+from caravan.stores.actions.history import record_members
 from caravan.stores.actions.staff import invite_staff
 
+KEEPER = "warehouse@demo.example"
 USUAL_ORDERS = 5  # the index, in a market's crowd, of somebody who has bought a few times
 
 
@@ -54,9 +55,10 @@ def set_up(world: World) -> tuple[SignIn, ...]:
         if person.role.startswith("owner"):
             owners[person.store] = user_id
             store = next(shop for shop in world.shops if shop.slug == person.store)
-            record_owner(store_id=store.id, user_id=user_id, at=world.ends_at)
+            record_members(store_ids=[store.id], user_id=user_id, role="owner", at=world.ends_at)
         elif person.store:
             invite_staff(user_id=owners[person.store], slug=person.store, email=person.email, at=world.ends_at)
+    _hire_keeper(world)
     return people
 
 
@@ -78,6 +80,14 @@ def _people(world: World, password: str) -> tuple[SignIn, ...]:
         ("buyer (Russia)", "ivan@demo.example", "Иван Соколов", "RU", "ru", ""),
     )
     return tuple(SignIn(role, email, password, *more) for role, email, *more in people)
+
+
+def _hire_keeper(world: World) -> None:
+    """Most stores have nobody to send their parcels: one account, which no password opens, works in all of them."""
+    keeper = record_account(
+        email=KEEPER, encoded=make_password(None), name="Demo warehouse", country="US", language="en", at=world.ends_at
+    )
+    record_members(store_ids=[shop.id for shop in world.shops], user_id=keeper, role="staff", at=world.ends_at)
 
 
 def _account(person: SignIn, world: World, encoded: str) -> UUID:

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from caravan.stores.models import Membership, Store
+from caravan.stores.queries.members import Role
 from caravan.stores.rules.history import PastStore
 
 
@@ -35,7 +36,7 @@ def record_stores(*, stores: Sequence[PastStore]) -> int:
     return len(stores)
 
 
-def record_owner(*, store_id: UUID, user_id: UUID, at: datetime) -> None:
-    """Give a store of other records, which came without people, an owner. Again it changes nothing."""
-    owner = Membership(store_id=store_id, user_id=user_id, role=Membership.Role.OWNER, created_at=at)
-    Membership.objects.bulk_create([owner], ignore_conflicts=True)
+def record_members(*, store_ids: Iterable[UUID], user_id: UUID, role: Role, at: datetime) -> None:
+    """Let somebody act for stores of other records, which came without people. Again it changes nothing."""
+    members = (Membership(store_id=store_id, user_id=user_id, role=role, created_at=at) for store_id in store_ids)
+    Membership.objects.bulk_create(members, ignore_conflicts=True)

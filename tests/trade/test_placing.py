@@ -158,3 +158,23 @@ def test_shoppers_of_two_markets_pay_in_their_own_currency():
     day = scene()
     kazakh = cart(owner=day.owner, market=market("KZ", "ru"), at=AT).basket
     assert kazakh.items == Money(2 * 480_000 + 3_000_000, "KZT")
+
+
+def test_a_price_set_for_a_country_is_the_price_paid_there():
+    """The product's page shows it; the cart and the order ask the same."""
+    day = scene()
+    Price.objects.create(variant=day.lamp, market="BR", minor=700, currency="USD", since=AT)
+    placed = place(day.owner)
+    line = OrderLine.objects.get(variant=day.lamp)
+    assert line.unit_minor == 3360  # USD 7.00 at 4.8
+    assert placed.total == Money(Purchase.objects.get().total_minor, "BRL")
+
+
+def test_a_country_price_that_ended_meanwhile_is_not_given():
+    day = scene()
+    own = Price.objects.create(variant=day.lamp, market="BR", minor=700, currency="USD", since=AT)
+    shown = shown_total(day.owner)
+    Price.objects.filter(pk=own.pk).update(until=AT)
+    with pytest.raises(Conflict) as refused:
+        place(day.owner, total=shown)
+    assert refused.value.code == "price.changed"

@@ -17,7 +17,10 @@ from caravan.outbox.actions import record
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A variant whose row this transaction has locked: its price cannot change before the commit. `stock` is what is left."""
+    """A variant whose row this transaction has locked: its prices cannot change before the commit.
+
+    `list_price` is the one for the market asked for, `stock` what is left.
+    """
 
     variant_id: UUID
     product_id: UUID
@@ -33,15 +36,18 @@ SELECT v.id, v.product_id, p.store_id, v.price_minor, v.currency, v.stock, v.is_
 FROM catalog_variant v JOIN catalog_product p ON p.id = v.product_id JOIN catalog_version pv ON pv.id = p.version_id
 WHERE v.id = ANY(%s) ORDER BY v.id FOR NO KEY UPDATE OF v
 """
+# Asked once the locks are held: a lock that was waited for renews the locked rows of its statement, not those joined to them.
+_OWN = "SELECT variant_id, minor, currency FROM catalog_price WHERE variant_id = ANY(%s) AND market = %s AND until IS NULL"
 _MOVE = """
 UPDATE catalog_variant v SET stock = v.stock + moved.pieces
 FROM unnest(%s::uuid[], %s::int[]) AS moved (id, pieces) WHERE v.id = moved.id
 """
 
 
-def take_stock(*, wanted: Sequence[tuple[UUID, int]], at: datetime) -> tuple[Held, ...]:
+def take_stock(*, wanted: Sequence[tuple[UUID, int]], at: datetime, market: str = "") -> tuple[Held, ...]:
     """Take `(variant id, pieces)` from stock, all of it or nothing, inside the caller's transaction; in order of variant.
 
+    `market` is the ISO country the goods go to, whose prices are told.
     Raises Conflict("stock.short") naming every article of which less is left, Conflict("stock.gone") for one no longer sold.
     """
     pieces = _summed(wanted)
@@ -54,7 +60,10 @@ def take_stock(*, wanted: Sequence[tuple[UUID, int]], at: datetime) -> tuple[Hel
         left = "; ".join(_("%(title)s: %(stock)s left") % {"title": title, "stock": stock} for title, stock in short)
         raise Conflict("stock.short", _("Not enough in stock. %(left)s. Change the quantity.") % {"left": left})
     _move({variant_id: -n for variant_id, n in pieces.items()})
-    held = tuple(Held(row[0], row[1], row[2], Money(row[3], row[4]), row[5] - pieces[row[0]]) for row in rows)
+    own = _own_prices(pieces, market)
+    held = tuple(
+        Held(row[0], row[1], row[2], own.get(row[0]) or Money(row[3], row[4]), row[5] - pieces[row[0]]) for row in rows
+    )
     _tell({h.product_id: h.store_id for h in held if h.stock == 0}, at)
     return held
 
@@ -83,6 +92,14 @@ def _locked(pieces: Mapping[UUID, int]) -> list[tuple[Any, ...]]:
         cursor.execute(_LOCK, [list(pieces)])
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
+
+
+def _own_prices(pieces: Mapping[UUID, int], market: str) -> dict[UUID, Money]:
+    if not market:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_OWN, [list(pieces), market])
+        return {row[0]: Money(row[1], row[2]) for row in cursor.fetchall()}
 
 
 def _move(pieces: Mapping[UUID, int]) -> None:

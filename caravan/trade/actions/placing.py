@@ -139,7 +139,7 @@ def _again(purchase: Purchase, digest: str) -> Placed:
 def _filled(cart: Cart, market: Market, at: datetime) -> tuple[Basket, RateTable]:
     if cart.ordered_at is not None:
         raise Conflict("cart.ordered", _("This cart was ordered already. See your orders."))
-    _cart_id, lines = wanted_lines(owner=CartOwner(cart.user_id, cart.pk), language=market.language)
+    _cart_id, lines = wanted_lines(owner=CartOwner(cart.user_id, cart.pk), market=market)
     rates = current_rates(at)
     basket = fill(lines, market, rates, at)
     if not lines:
@@ -159,7 +159,8 @@ def _buyer(user_id: UUID | None, email: str, address: PostalAddress, at: datetim
 def _held(basket: Basket, market: Market, rates: RateTable, at: datetime) -> Basket:
     """The basket with its stock taken, at the prices that stand now that nobody else can change them."""
     wanted = [line.wanted for parcel in basket.parcels for line in parcel.lines]
-    held = {h.variant_id: h for h in take_stock(wanted=[(w.variant_id, w.quantity) for w in wanted], at=at)}
+    taken = take_stock(wanted=[(w.variant_id, w.quantity) for w in wanted], market=market.code, at=at)
+    held = {h.variant_id: h for h in taken}
     if all(held[w.variant_id].list_price == w.list_price for w in wanted):
         return basket
     return fill([_at_price(w, held[w.variant_id]) for w in wanted], market, rates, at)

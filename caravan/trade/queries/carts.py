@@ -22,7 +22,8 @@ c.ordered_at IS NULL AND CASE WHEN %(user_id)s::uuid IS NULL
 _LINES = f"""
 SELECT c.id, v.id, p.id, pv.id, s.id, s.slug, s.name, s.country, s.currency, s.ships_to, s.handling_days,
     p.slug, coalesce(t.title, pv.title), v.sku, v.options, coalesce(pic.digest, ''), p.weight_grams,
-    l.quantity, v.price_minor, v.currency, v.stock, v.is_active AND p.status = 'active' AND s.status = 'open'
+    l.quantity, coalesce(own.minor, v.price_minor), coalesce(own.currency, v.currency), v.stock,
+    v.is_active AND p.status = 'active' AND s.status = 'open'
 FROM trade_cart c
 LEFT JOIN (trade_cartline l
     JOIN catalog_variant v ON v.id = l.variant_id
@@ -31,6 +32,7 @@ LEFT JOIN (trade_cartline l
     JOIN stores_store s ON s.id = p.store_id
     LEFT JOIN catalog_picture pic ON pic.id = p.cover_id
     LEFT JOIN catalog_translation t ON t.version_id = pv.id AND t.language = %(language)s
+    LEFT JOIN catalog_price own ON own.variant_id = v.id AND own.market = %(market)s AND own.until IS NULL
 ) ON l.cart_id = c.id
 WHERE {_MINE}
 ORDER BY l.added_at, l.id
@@ -47,7 +49,7 @@ class CartView:
 
 def cart(*, owner: CartOwner, market: Market, at: datetime) -> CartView:
     """What the owner's open cart costs now in `market`; one statement and the rates at hand."""
-    cart_id, lines = wanted_lines(owner=owner, language=market.language)
+    cart_id, lines = wanted_lines(owner=owner, market=market)
     return CartView(cart_id, fill(lines, market, current_rates(at), at))
 
 
@@ -74,10 +76,14 @@ def open_cart_id(*, owner: CartOwner) -> UUID | None:
     return found[0] if found else None
 
 
-def wanted_lines(*, owner: CartOwner, language: str) -> tuple[UUID | None, list[WantedLine]]:
-    """The open cart's id and its lines as the catalogue knows them now, in the order they were added."""
+def wanted_lines(*, owner: CartOwner, market: Market) -> tuple[UUID | None, list[WantedLine]]:
+    """The open cart's id and its lines as the catalogue knows them now, in the order they were added.
+
+    The price is the store's own for the country where it set one, as on the product's page.
+    """
+    where = {"user_id": owner.user_id, "cart_id": owner.cart_id, "language": market.language, "market": market.code}
     with connection.cursor() as cursor:
-        cursor.execute(_LINES, {"user_id": owner.user_id, "cart_id": owner.cart_id, "language": language})
+        cursor.execute(_LINES, where)
         rows = cursor.fetchall()
     return (rows[0][0] if rows else None), [_line(row) for row in rows if row[1]]
 

@@ -151,6 +151,18 @@ def test_price_bands_are_said_in_the_visitors_currency(client, store, lamps):
     assert titles(get(client, "/pt-br/c/home/lamps/?price=500-999")) == ["Cheap"]
 
 
+def test_a_band_and_a_price_typed_both_hold_and_each_may_be_taken_away(client, store, lamps):
+    for title, price in (("Cheap", 700), ("Middling", 1100), ("Dear", 20_000)):  # 5.60, 8.80 and 160 EUR
+        factories.product(store, lamps, title=title, price_minor=price)
+    shop.build()
+    page = checked(get(client, "/en-us/c/home/lamps/?price=500-999&min=9"))
+    assert titles(page) == ["Middling"]
+    assert 'href="/en-us/c/home/lamps/?price=500-999"' in page
+    assert 'href="/en-us/c/home/lamps/?min=9"' in page
+    assert re.search(r'name="price" value="500-999" checked', page)
+    assert "Nothing has all of that" in get(client, "/en-us/c/home/lamps/?price=500-999&min=100")
+
+
 def test_ratings_of_so_many_stars_and_better(client, store, lamps):
     good, bad = (factories.product(store, lamps, title=title) for title in ("Good", "Bad"))
     for made, mean in ((good, 4.5), (bad, 2.1)):

@@ -27,8 +27,8 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`category` is a path. `band` is in euro cents; `low` and `high` are what was typed, in the visitor's currency, and win
-    over a band. `anywhere`: also what is not delivered to the visitor. No `sort`: the one usual for the page."""
+    """`category` is a path. `band` is in euro cents; `low` and `high` are what was typed, in the visitor's currency; both hold.
+    `anywhere`: also what is not delivered to the visitor. No `sort`: the one usual for the page."""
 
     text: str = ""
     category: str = ""
@@ -42,6 +42,10 @@ class Asked:
     anywhere: bool = False
     sort: Sort | None = None
     cursor: str = ""
+
+    @property
+    def band_label(self) -> str:
+        return label(*self.band) if self.band else ""
 
     @property
     def low_text(self) -> str:
@@ -66,13 +70,12 @@ class Asked:
 
     def pairs(self) -> list[Pair]:
         """The parameters that ask for this, as an address carries them; the place in the list is not among them."""
-        band = label(*self.band) if self.band else ""
         known = [
             ("q", self.text),
             ("in", self.category),
             ("store", self.store),
             ("brand", self.brand),
-            ("price", band),
+            ("price", self.band_label),
             ("min", self.low_text),
             ("max", self.high_text),
             ("rating", str(self.rating or "")),
@@ -89,7 +92,6 @@ class Asked:
 
 def read(params: QueryDict, *, locale: str) -> Asked:
     low, high = _amount(params.get("min", ""), locale), _amount(params.get("max", ""), locale)
-    band = None if low is not None or high is not None else _BANDS.get(params.get("price", ""))
     if low is not None and high is not None and low > high:
         low, high = high, low
     return Asked(
@@ -97,7 +99,7 @@ def read(params: QueryDict, *, locale: str) -> Asked:
         category=clean(params.get("in", ""), most=400),
         store=clean(params.get("store", ""), most=60),
         brand=clean(params.get("brand", ""), most=80),
-        band=band,
+        band=_BANDS.get(params.get("price", "")),
         low=low,
         high=high,
         rating=_one_of(STARS, params.get("rating", "")),

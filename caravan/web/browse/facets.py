@@ -85,7 +85,7 @@ def facet_views(facets: tuple[Facet, ...], asked: Asked, words: Words, *, with_c
     values = {facet.code: facet.values for facet in facets}
     values["rating"] = tuple(one for one in values.get("rating", ()) if int(one.value) in STARS)
     plain: list[tuple[str, str, str, str, Callable[[str], str]]] = [
-        ("price", _("Price"), "price", "", words.band),
+        ("price", _("Price"), "price", asked.band_label, words.band),
         ("rating", _("Rating"), "rating", "", lambda least: words.stars(int(least))),
         ("store", _("Store"), "store", asked.store, words.store),
         ("brand", _("Brand"), "brand", asked.brand, str),
@@ -105,8 +105,7 @@ def chips(asked: Asked, words: Words, path: str, *, with_category: bool) -> list
     if with_category and asked.category:
         found.append((words.category(asked.category), replace(asked, category="")))
     if asked.band:
-        low, high = asked.band
-        found.append((words.band(f"{low}-{'' if high is None else high}"), replace(asked, band=None)))
+        found.append((words.band(asked.band_label), replace(asked, band=None)))
     if asked.low is not None or asked.high is not None:
         found.append((range_text(asked.low, asked.high, words.market), replace(asked, low=None, high=None)))
     if asked.rating:

@@ -46,11 +46,14 @@ def search_query(asked: Asked, *, market: Market, rates: RateTable, limit: int =
 
 
 def _price(asked: Asked, currency: str, rates: RateTable) -> tuple[int | None, int | None]:
-    if asked.band:
-        return asked.band
     low, high = (_euro_cents(amount, currency, rates) for amount in (asked.low, asked.high))
     # What costs exactly the limit belongs in, though it was rounded to euro cents on another way.
-    return None if low is None else max(0, low - 1), None if high is None else high + 1
+    lows = [max(0, low - 1)] if low is not None else []
+    highs = [high + 1] if high is not None else []
+    if asked.band:
+        lows.append(asked.band[0])
+        highs += [asked.band[1]] if asked.band[1] is not None else []
+    return max(lows, default=None), min(highs, default=None)
 
 
 def _euro_cents(amount: Decimal | None, currency: str, rates: RateTable) -> int | None:

@@ -32,7 +32,7 @@ def root(settings, tmp_path):
 
 @pytest.fixture
 def lamps():
-    return factories.category("lamps", parent=factories.category("home"))
+    return factories.category("lamps", parent=factories.category("house"))
 
 
 @pytest.fixture
@@ -68,8 +68,8 @@ def test_a_category_lists_its_goods_and_those_of_its_children(client, store, lam
     factories.product(store, lamps, title="Brass lamp")
     factories.product(store, factories.category("mugs"), title="Mug")
     shop.build()
-    assert titles(checked(get(client, "/en-us/c/home/"))) == ["Brass lamp"]
-    page = checked(get(client, "/en-us/c/home/lamps/"))
+    assert titles(checked(get(client, "/en-us/c/house/"))) == ["Brass lamp"]
+    page = checked(get(client, "/en-us/c/house/lamps/"))
     assert titles(page) == ["Brass lamp"]
     assert "Lumen &amp; Söhne" in page
     assert "1 product" in page
@@ -84,7 +84,7 @@ def test_prices_are_in_the_visitors_currency_and_titles_in_their_language(client
     Translation.objects.create(version=lamp.version, language="pt", title="Luminária de latão")
     CategoryName.objects.create(category=lamps, language="pt", name="Luminárias")
     shop.build()
-    page = get(client, "/pt-br/c/home/lamps/").replace("\xa0", " ")
+    page = get(client, "/pt-br/c/house/lamps/").replace("\xa0", " ")
     assert titles(page) == ["Luminária de latão"]
     assert "R$ 48,00" in page  # 10 USD at 1.25 and 6 to the euro
     assert "<h1>Luminárias</h1>" in page
@@ -94,7 +94,7 @@ def test_forty_eight_a_page_and_each_product_once(client, store, lamps):
     for n in range(50):
         factories.product(store, lamps, title=f"Lamp {n}")
     shop.build()
-    first = checked(get(client, "/en-us/c/home/lamps/?sort=newest"))
+    first = checked(get(client, "/en-us/c/house/lamps/?sort=newest"))
     onward = re.search(r'rel="next" href="([^"]+)"', first)[1].replace("&amp;", "&")
     second = checked(get(client, onward))
     assert (len(titles(first)), len(titles(second))) == (48, 2)
@@ -112,24 +112,24 @@ def test_filters_narrow_are_shown_as_chips_and_each_chip_takes_its_own_away(clie
         made.version.attributes = [["color", shade]]
         made.version.save()
     shop.build()
-    page = checked(get(client, "/en-us/c/home/lamps/"))
+    page = checked(get(client, "/en-us/c/house/lamps/"))
     assert "Colour" in page
     assert "Poppy red" in page
-    page = checked(get(client, "/en-us/c/home/lamps/?a-color=red&brand=Red"))
+    page = checked(get(client, "/en-us/c/house/lamps/?a-color=red&brand=Red"))
     assert titles(page) == ["red lamp"]
     chips = {
         text: href.replace("&amp;", "&")
         for href, text in re.findall(r'class="chip" href="([^"]+)"><span class="sr">[^<]+</span>([^<]+)<', page)
     }
-    assert chips == {"Red": "/en-us/c/home/lamps/?a-color=red", "Colour: Poppy red": "/en-us/c/home/lamps/?brand=Red"}
+    assert chips == {"Red": "/en-us/c/house/lamps/?a-color=red", "Colour: Poppy red": "/en-us/c/house/lamps/?brand=Red"}
 
 
 def test_filters_that_leave_nothing_say_so_and_offer_to_start_again(client, store, lamps):
     factories.product(store, lamps)
     shop.build()
-    page = checked(get(client, "/en-us/c/home/lamps/?brand=Nobody&max=1"))
+    page = checked(get(client, "/en-us/c/house/lamps/?brand=Nobody&max=1"))
     assert "Nothing has all of that" in page
-    assert 'href="/en-us/c/home/lamps/"' in page
+    assert 'href="/en-us/c/house/lamps/"' in page
 
 
 @pytest.mark.parametrize(
@@ -139,28 +139,28 @@ def test_a_price_typed_is_in_the_visitors_currency_with_both_ends_included(clien
     factories.product(store, lamps, title="Cheap", price_minor=1000)
     factories.product(store, lamps, title="Dear", price_minor=2000)
     shop.build()
-    assert titles(get(client, f"/en-us/c/home/lamps/?sort=price_asc&{asked}")) == left
+    assert titles(get(client, f"/en-us/c/house/lamps/?sort=price_asc&{asked}")) == left
 
 
 def test_price_bands_are_said_in_the_visitors_currency(client, store, lamps):
     factories.product(store, lamps, title="Cheap", price_minor=1000)  # 8 EUR
     factories.product(store, lamps, title="Dear", price_minor=20_000)
     shop.build()
-    page = get(client, "/pt-br/c/home/lamps/").replace("\xa0", " ")
+    page = get(client, "/pt-br/c/house/lamps/").replace("\xa0", " ")
     assert "R$ 30 – R$ 60" in page
-    assert titles(get(client, "/pt-br/c/home/lamps/?price=500-999")) == ["Cheap"]
+    assert titles(get(client, "/pt-br/c/house/lamps/?price=500-999")) == ["Cheap"]
 
 
 def test_a_band_and_a_price_typed_both_hold_and_each_may_be_taken_away(client, store, lamps):
     for title, price in (("Cheap", 700), ("Middling", 1100), ("Dear", 20_000)):  # 5.60, 8.80 and 160 EUR
         factories.product(store, lamps, title=title, price_minor=price)
     shop.build()
-    page = checked(get(client, "/en-us/c/home/lamps/?price=500-999&min=9"))
+    page = checked(get(client, "/en-us/c/house/lamps/?price=500-999&min=9"))
     assert titles(page) == ["Middling"]
-    assert 'href="/en-us/c/home/lamps/?price=500-999"' in page
-    assert 'href="/en-us/c/home/lamps/?min=9"' in page
+    assert 'href="/en-us/c/house/lamps/?price=500-999"' in page
+    assert 'href="/en-us/c/house/lamps/?min=9"' in page
     assert re.search(r'name="price" value="500-999" checked', page)
-    assert "Nothing has all of that" in get(client, "/en-us/c/home/lamps/?price=500-999&min=100")
+    assert "Nothing has all of that" in get(client, "/en-us/c/house/lamps/?price=500-999&min=100")
 
 
 def test_ratings_of_so_many_stars_and_better(client, store, lamps):
@@ -168,7 +168,7 @@ def test_ratings_of_so_many_stars_and_better(client, store, lamps):
     for made, mean in ((good, 4.5), (bad, 2.1)):
         ProductRating.objects.create(product=made, ratings=2, mean=mean, bayesian=mean, refreshed_at=AT)
     shop.build()
-    page = get(client, "/en-us/c/home/lamps/?rating=4")
+    page = get(client, "/en-us/c/house/lamps/?rating=4")
     assert titles(page) == ["Good"]
     assert "4 stars and up" in page
 
@@ -178,17 +178,17 @@ def test_what_is_not_delivered_to_the_visitor_is_left_out_unless_asked_for(clien
     factories.product(store, lamps, title="Near")
     factories.product(far, lamps, title="Far")
     shop.build()
-    assert titles(get(client, "/en-us/c/home/lamps/")) == ["Near"]
-    page = get(client, "/en-us/c/home/lamps/?to=any")
+    assert titles(get(client, "/en-us/c/house/lamps/")) == ["Near"]
+    page = get(client, "/en-us/c/house/lamps/?to=any")
     assert set(titles(page)) == {"Near", "Far"}
     assert "Not delivered to United States" in page
-    assert set(titles(get(client, "/en-br/c/home/lamps/"))) == {"Near", "Far"}
+    assert set(titles(get(client, "/en-br/c/house/lamps/"))) == {"Near", "Far"}
 
 
 def test_where_nothing_is_delivered_the_rest_is_shown_and_that_is_said(client, lamps):
     factories.product(factories.store(ships_to=["BR"]), lamps, title="Far")
     shop.build()
-    page = checked(get(client, "/en-us/c/home/lamps/"))
+    page = checked(get(client, "/en-us/c/house/lamps/"))
     assert titles(page) == ["Far"]
     assert "None of these is delivered to United States." in page
 
@@ -216,7 +216,7 @@ def test_nothing_found_helps_on(client, store, lamps):
     shop.build()
     page = checked(get(client, "/en-us/search?q=xyzzyqq"))
     assert "Nothing found" in page
-    assert 'href="/en-us/c/home/"' in page
+    assert 'href="/en-us/c/house/"' in page
     assert "What others buy" in page
     assert titles(page) == ["Brass lamp"]
 
@@ -225,7 +225,7 @@ def test_a_search_may_stay_within_a_category(client, store, lamps):
     factories.product(store, lamps, title="Brass lamp")
     factories.product(store, factories.category("boats"), title="Brass lamp for boats")
     shop.build()
-    page = get(client, "/en-us/search?q=brass+lamp&in=home/lamps")
+    page = get(client, "/en-us/search?q=brass+lamp&in=house/lamps")
     assert titles(page) == ["Brass lamp"]
     assert len(titles(get(client, "/en-us/search?q=brass+lamp&in=no/such"))) == 2
 
@@ -234,7 +234,7 @@ def test_suggestions_lead_to_searches_categories_and_goods(client, store, lamps)
     lamp = factories.product(store, lamps, title="Lampshade of linen")
     shop.build()
     page = get(client, "/en-us/search/suggest?q=lamp")
-    assert 'data-url="/en-us/c/home/lamps/"' in page
+    assert 'data-url="/en-us/c/house/lamps/"' in page
     assert f'data-url="/en-us/p/{lamp.slug}/{lamp.pk}/"' in page
     assert "$10.00" in page
     assert "<html" not in page
@@ -253,14 +253,14 @@ def test_a_search_by_a_person_is_a_signal_and_a_crawler_is_none(client, store, l
 
 
 def test_before_there_is_an_index_the_page_says_so(client, lamps):
-    for address in ("/en-us/c/home/", "/en-us/search?q=lamp", "/en-us/search"):
+    for address in ("/en-us/c/house/", "/en-us/search?q=lamp", "/en-us/search"):
         assert "The shelves are being set up" in checked(get(client, address))
     assert get(client, "/en-us/search/suggest?q=lamp").strip() == ""
 
 
 def test_an_empty_market_says_that_nothing_is_offered_yet(client, lamps):
     shop.build()
-    assert "Nothing here yet" in checked(get(client, "/en-us/c/home/"))
+    assert "Nothing here yet" in checked(get(client, "/en-us/c/house/"))
     checked(get(client, "/en-us/search"))
 
 
@@ -285,36 +285,36 @@ def test_absurd_addresses_are_answered_with_a_page(client, store, lamps, query):
     factories.product(store, lamps, title="Brass lamp")
     shop.build()
     checked(get(client, f"/en-us/search?{query}"))
-    checked(get(client, f"/en-us/c/home/?{query}"))
+    checked(get(client, f"/en-us/c/house/?{query}"))
 
 
 @pytest.mark.parametrize("cursor", ["x", "%00", "AAAA", "é", "A" * 500, "AAAAAAAAAAAAAAAA"])
 def test_a_broken_cursor_is_refused_with_a_designed_page(client, store, lamps, cursor):
     factories.product(store, lamps)
     shop.build()
-    page = checked(get(client, f"/en-us/c/home/?after={cursor}", status=400))
+    page = checked(get(client, f"/en-us/c/house/?after={cursor}", status=400))
     assert "This link does not belong to this list" in page
 
 
 def test_what_is_typed_never_becomes_markup(client, store, lamps):
     factories.product(store, lamps, title="</script><script>alert(1)</script>", brand="<b>")
     shop.build()
-    for address in ("/en-us/c/home/", '/en-us/search?q="><script>alert(1)</script>', "/en-us/search/suggest?q=script"):
+    for address in ("/en-us/c/house/", '/en-us/search?q="><script>alert(1)</script>', "/en-us/search/suggest?q=script"):
         assert "<script>alert" not in get(client, address)
 
 
 def test_a_list_tells_search_engines_what_it_is_and_filtered_ones_stay_out(client, store, lamps):
     lamp = factories.product(store, lamps, title="Brass lamp")
     shop.build()
-    page = get(client, "/en-us/c/home/lamps/")
+    page = get(client, "/en-us/c/house/lamps/")
     assert "noindex" not in page
     assert '<link rel="alternate" hreflang="pt-BR"' in page
     crumbs = structured(page, "BreadcrumbList")["itemListElement"]
-    assert [one["name"] for one in crumbs] == ["Home", "Home", "Lamps"]
+    assert [one["name"] for one in crumbs] == ["Home", "House", "Lamps"]
     assert structured(page, "ItemList")["itemListElement"][0]["url"].endswith(f"/en-us/p/{lamp.slug}/{lamp.pk}/")
-    filtered = get(client, "/en-us/c/home/lamps/?brand=Acme&sort=newest")
+    filtered = get(client, "/en-us/c/house/lamps/?brand=Acme&sort=newest")
     assert "noindex, follow" in filtered
-    assert re.search(r'<link rel="canonical" href="[^"?]+/en-us/c/home/lamps/">', filtered)
+    assert re.search(r'<link rel="canonical" href="[^"?]+/en-us/c/house/lamps/">', filtered)
     assert "noindex, follow" in get(client, "/en-us/search?q=lamp")
 
 
@@ -324,7 +324,7 @@ def test_something_sold_out_a_moment_ago_says_so_and_something_withdrawn_is_gone
     sold.variants.update(stock=0)
     gone.status = "withdrawn"
     gone.save()
-    page = get(client, "/en-us/c/home/lamps/")
+    page = get(client, "/en-us/c/house/lamps/")
     assert titles(page) == ["Sold"]
     assert "Sold out" in page
 
@@ -333,8 +333,8 @@ def test_the_price_is_the_one_set_for_the_visitors_market(client, store, lamps):
     lamp = factories.product(store, lamps, price_minor=1000)
     lamp.variants.get().prices.create(market="BR", minor=2000, currency="USD", since=AT - timedelta(days=1))
     shop.build()
-    assert "$10.00" in get(client, "/en-us/c/home/lamps/")
-    assert "R$ 96,00" in get(client, "/pt-br/c/home/lamps/").replace("\xa0", " ")
+    assert "$10.00" in get(client, "/en-us/c/house/lamps/")
+    assert "R$ 96,00" in get(client, "/pt-br/c/house/lamps/").replace("\xa0", " ")
 
 
 def test_a_list_costs_two_statements_however_long_it_is(client, store, lamps, django_assert_num_queries):
@@ -342,12 +342,12 @@ def test_a_list_costs_two_statements_however_long_it_is(client, store, lamps, dj
         for _ in range(count):
             factories.product(store, lamps)
         shop.build()
-        get(client, "/en-us/c/home/lamps/")
+        get(client, "/en-us/c/house/lamps/")
 
     for count in (2, 46):
         made(count)
         with django_assert_num_queries(2), shop.looking_at_once():  # the cards, and the names of stores among the filters
-            client.get("/en-us/c/home/lamps/")
+            client.get("/en-us/c/house/lamps/")
         with django_assert_num_queries(2), shop.looking_at_once():
             client.get("/en-us/search?q=thing")
 
@@ -356,7 +356,7 @@ def test_a_full_list_weighs_150_kb_at_most_without_pictures(client, store, lamps
     for n in range(48):
         factories.product(store, lamps, title=f"A lamp with a title of the usual length for such a thing, number {n}")
     shop.build()
-    page = get(client, "/en-us/c/home/lamps/")
+    page = get(client, "/en-us/c/house/lamps/")
     scripts = re.findall(r'<script[^>]+src="/static/([^"]+)"', page)
     weight = len(page.encode()) + len(one_piece(STATIC / "css" / "caravan.css").encode())
     weight += sum((STATIC / name).stat().st_size for name in scripts) + (STATIC / "icons.svg").stat().st_size

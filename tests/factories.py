@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
 
+from allauth.account.models import EmailAddress
+
 from caravan.catalog.models import Category, CategoryName, Price, Product, Variant, Version
 from caravan.catalog.queries.categories import forget
 from caravan.kernel.ids import uuid7
@@ -23,6 +25,12 @@ _count = itertools.count(1)
 
 def user(email: str = "", **fields: object) -> User:
     return User.objects.create_user(email or f"person{next(_count)}@example.test", "a-long-password", **fields)
+
+
+def proven(user: User) -> User:
+    """The same person, who has shown that the address is theirs."""
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
 
 
 def store(owner: User | None = None, **fields: object) -> Store:

@@ -73,7 +73,7 @@ def test_what_is_no_reasonable_picture_is_refused(owner, store, content):
 
 
 def test_staff_do_not_change_the_logo(owner, store):
-    helper = factories.user()
+    helper = factories.proven(factories.user())
     invite_staff(user_id=owner.pk, slug=store.slug, email=helper.email, at=AT)
     with pytest.raises(Forbidden):
         set_logo(user_id=helper.pk, slug=store.slug, file=picture(), at=AT)

@@ -81,7 +81,7 @@ def test_an_edit_changes_what_the_store_says_and_keeps_its_address(owner):
 
 
 def test_staff_act_for_the_store_but_do_not_own_it(owner):
-    store, helper = opened(owner), factories.user("boris@example.test")
+    store, helper = opened(owner), factories.proven(factories.user("boris@example.test"))
     for _ in range(2):
         invite_staff(user_id=owner.pk, slug=store.slug, email=" Boris@example.test ", at=AT)
     assert [(m.email, m.role) for m in queries.members_of(store.id)][1:] == [("boris@example.test", "staff")]
@@ -97,7 +97,7 @@ def test_staff_act_for_the_store_but_do_not_own_it(owner):
 
 
 def test_who_is_removed_from_a_store_finds_it_no_more(owner):
-    store, helper = opened(owner), factories.user("boris@example.test")
+    store, helper = opened(owner), factories.proven(factories.user("boris@example.test"))
     invite_staff(user_id=owner.pk, slug=store.slug, email="boris@example.test", at=AT)
     remove_staff(user_id=owner.pk, slug=store.slug, member_id=helper.pk)
     with pytest.raises(NotFound):
@@ -112,6 +112,13 @@ def test_inviting_nobody_says_what_to_do(owner):
     with pytest.raises(Invalid) as refused:
         invite_staff(user_id=owner.pk, slug=opened(owner).slug, email="nobody@example.test", at=AT)
     assert "sign up" in refused.value.fields["email"]
+
+
+def test_an_account_that_never_proved_the_address_is_not_let_in(owner):
+    """Else whoever signs up first with a colleague's address would be given the store in their place."""
+    factories.user("boris@example.test")
+    with pytest.raises(Invalid):
+        invite_staff(user_id=owner.pk, slug=opened(owner).slug, email="boris@example.test", at=AT)
 
 
 def test_a_stranger_cannot_tell_a_store_from_none(owner):

@@ -90,7 +90,7 @@ def test_a_logo_is_put_up_and_taken_down(client, store):
 
 
 def test_staff_are_added_by_address_and_removed(client, store):
-    staff, helper = f"/en-kz/seller/{store.slug}/staff", factories.user("boris@example.test")
+    staff, helper = f"/en-kz/seller/{store.slug}/staff", factories.proven(factories.user("boris@example.test"))
     unknown = client.post(staff, {"email": "nobody@example.test"})
     assert unknown.status_code == 422
     assert 'value="nobody@example.test"' in unknown.content.decode()

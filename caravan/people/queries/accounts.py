@@ -36,6 +36,11 @@ def account_by_email(email: str) -> Account:
     return _one(email__iexact=email.strip())
 
 
+def account_by_proven_email(email: str) -> Account:
+    """Raises NotFound, also where somebody signed up with the address and never showed that it is theirs."""
+    return _one(emailaddress__email__iexact=email.strip(), emailaddress__verified=True)
+
+
 def accounts_by_ids(ids: Iterable[UUID]) -> Mapping[UUID, Account]:
     found = User.objects.filter(pk__in=set(ids), is_active=True).values_list(*_COLUMNS)
     return {row[0]: Account(*row) for row in found}

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from caravan.kernel.errors import Conflict, Invalid, NotFound
-from caravan.people.queries.accounts import account_by_email
+from caravan.people.queries.accounts import account_by_proven_email
 from caravan.stores.models import Membership
 from caravan.stores.queries.members import store_for_member
 
@@ -14,13 +14,14 @@ from caravan.stores.queries.members import store_for_member
 def invite_staff(*, user_id: UUID, slug: str, email: str, at: datetime) -> None:
     """Let the account of that address act for the store. Again, or for an owner, it changes nothing.
 
-    Raises Invalid when there is no such account, NotFound and Forbidden as `store_for_member`.
+    Raises Invalid when there is no such account or its address is not proven (anybody can sign up with it), NotFound and
+    Forbidden as `store_for_member`.
     """
     store = store_for_member(user_id=user_id, slug=slug, role="owner")
     try:
-        person = account_by_email(email)
+        person = account_by_proven_email(email)
     except NotFound as unknown:
-        wrong = _("There is no account with this address. Ask the person to sign up first, then add them.")
+        wrong = _("No account has confirmed this address. Ask the person to sign up and confirm it, then add them.")
         raise Invalid("staff.unknown", wrong, email=wrong) from unknown
     Membership.objects.bulk_create(
         [Membership(store_id=store.id, user_id=person.id, role=Membership.Role.STAFF, created_at=at)], ignore_conflicts=True

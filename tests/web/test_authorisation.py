@@ -301,3 +301,10 @@ def test_the_raw_tables_are_for_operators_only(world, role):
     for path in ("/admin/", "/admin/people/user/", "/admin/stores/store/"):
         answer = client.get(path)
         assert (answer.status_code == 200) == (role == "operator"), f"{path} as {role}: {answer.status_code}"
+
+
+def test_operators_sign_in_by_the_door_that_counts_attempts_and_asks_for_the_second_factor(client):
+    factories.user("op@example.test", is_staff=True, is_superuser=True)
+    answer = client.post("/admin/login/?next=/admin/", {"username": "op@example.test", "password": "a-long-password"})
+    assert (answer.status_code, answer["location"]) == (302, "/sign-in?next=%2Fadmin%2F")
+    assert "_auth_user_id" not in client.session

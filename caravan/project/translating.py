@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -24,18 +25,17 @@ _KEYWORDS = {
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
-_NOBODY = {"msgid_bugs_address": "", "last_translator": "", "language_team": ""}
 
 
 def extracted() -> Catalog:
     """Every text that is marked for translation in code and templates, as a catalogue without a language."""
     with (ROOT / "babel.cfg").open(encoding="utf-8") as config:
-        methods, options = parse_mapping_cfg(config)
+        methods, options = parse_mapping_cfg(config)  # type: ignore[no-untyped-call]
     found = Catalog(domain="django")
-    for file, _line, message, comments, context in extract_from_dir(
+    for file, line, message, comments, context in extract_from_dir(
         ROOT / "caravan", methods, options, keywords=_KEYWORDS, comment_tags=("Translators:",)
     ):
-        found.add(message, None, [(f"caravan/{Path(file).as_posix()}", None)], auto_comments=comments, context=context)
+        found.add(message, None, [(f"caravan/{Path(file).as_posix()}", line)], auto_comments=comments, context=context)
     return found
 
 
@@ -46,8 +46,18 @@ def po_path(locale: str) -> Path:
 def read(locale: str) -> Catalog:
     """The catalogue of `locale` as it lies, an empty one for a new language."""
     if not po_path(locale).exists():
-        about = f"# Words of Caravan, {Locale.parse(locale).english_name}. How to work on them: docs/translating.md"
-        return Catalog(locale, domain="django", header_comment=about, project="Caravan", version="1", fuzzy=False, **_NOBODY)
+        return Catalog(
+            locale,
+            domain="django",
+            header_comment=f"# Words of Caravan, {Locale.parse(locale).english_name}. How to work on them: docs/translating.md",
+            project="Caravan",
+            version="1",
+            msgid_bugs_address="docs/translating.md",
+            last_translator="Caravan",
+            language_team="Caravan",
+            revision_date=datetime.now(UTC),
+            fuzzy=False,
+        )
     with po_path(locale).open("rb") as file:
         return read_po(file, locale=locale, domain="django")
 

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from caravan.kernel.errors import Invalid
 from caravan.kernel.markets import Market
@@ -119,7 +120,7 @@ def label(name: str, kind: str) -> str:
     words = {
         "name": _("Full name"), "company_name": _("Company"), "street_address": _("Street, house, flat"),
         "sorting_code": _("Sorting code"), "phone": _("Phone"), "city_area": _("District"),
-        "state": _("State"), "province": _("Province"), "oblast": _("Region (oblast)"), "area": _("Area"), "county": _("County"),
+        "state": pgettext("address", "State"), "province": _("Province"), "oblast": _("Region (oblast)"), "area": _("Area"), "county": _("County"),
         "prefecture": _("Prefecture"), "emirate": _("Emirate"), "department": _("Department"), "district": _("District"),
         "do_si": _("Do/Si"), "island": _("Island"), "parish": _("Parish"), "city": _("City or town"), "suburb": _("Suburb"),
         "post_town": _("Post town"), "neighborhood": _("Neighbourhood"), "townland": _("Townland"),

@@ -9,6 +9,7 @@ from caravan.insight.queries.rankings import (
     place_of,
     places_of_store,
     ranking,
+    shelf_of_store,
 )
 from caravan.insight.queries.volumes import (
     Funnel,
@@ -42,6 +43,7 @@ __all__ = [
     "places_of_store",
     "ranking",
     "sales_of",
+    "shelf_of_store",
     "store_day",
     "volume_of",
     "volumes_of",

@@ -80,6 +80,19 @@ def place_of(kind: Kind, subject_id: UUID, *, category: str = "", market: str = 
     return next((place for place in page.places if place.subject_id == subject_id), None)
 
 
+SHELF = """
+SELECT c.path FROM catalog_product p JOIN catalog_category c ON c.id = p.category_id
+WHERE p.store_id = %(store)s AND p.status = 'active' GROUP BY c.path ORDER BY count(*) DESC, c.path LIMIT %(limit)s
+"""
+
+
+def shelf_of_store(store_id: UUID, *, limit: int = 12) -> list[str]:
+    """The categories (paths) the store has goods in, those with most first."""
+    with connection.cursor() as cursor:
+        cursor.execute(SHELF, {"store": store_id, "limit": limit})
+        return [row[0] for row in cursor.fetchall()]
+
+
 @dataclass(frozen=True, slots=True)
 class StorePlace:
     """One of a store's goods, and where it stands in a list of `total` places."""
@@ -90,24 +103,21 @@ class StorePlace:
     total: int
 
 
-PLACES = """
-WITH shelf AS (
-    SELECT DISTINCT c.path FROM catalog_product p JOIN catalog_category c ON c.id = p.category_id
-    WHERE p.store_id = %(store)s AND p.status = 'active' ORDER BY c.path LIMIT 200
-), node AS (
+PLACES = f"""
+WITH shelf AS ({SHELF}), node AS (
     SELECT DISTINCT array_to_string((string_to_array(path, '/'))[:n], '/') AS path
     FROM shelf, generate_series(0, cardinality(string_to_array(path, '/'))) n
 )
 SELECT r.kind, r.category_path, r.places FROM insight_ranking r JOIN node ON node.path = r.category_path
 WHERE r.kind IN ('products', 'rising_products') AND r.market = %(market)s AND r.period = %(period)s
-"""
+"""  # noqa: S608 - constants of this module
 MINE = "SELECT id FROM catalog_product WHERE store_id = %s AND id = ANY(%s)"
 
 
 def places_of_store(store_id: UUID, *, market: str = "", period: Period, limit: int = 50) -> list[StorePlace]:
     """Where the store's goods stand in the lists of its own categories and of those above them, the best places first."""
     with connection.cursor() as cursor:
-        cursor.execute(PLACES, {"store": store_id, "market": market, "period": period.value})
+        cursor.execute(PLACES, {"store": store_id, "market": market, "period": period.value, "limit": 200})
         lists = [(kind, category, _decode(places)) for kind, category, places in cursor.fetchall()]
         cursor.execute(MINE, [store_id, list({listed[0] for _, _, listing in lists for listed in listing})])
         mine = {row[0] for row in cursor.fetchall()}

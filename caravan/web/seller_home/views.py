@@ -19,6 +19,7 @@ from caravan.web.guards import limited, signed_in, user_id
 from caravan.web.market_choice.options import country_options, currency_options, language_options
 from caravan.web.request import PageRequest
 from caravan.web.seller_home.forms import StoreForm, zone_options
+from caravan.web.seller_insight.overview import overview
 
 
 @signed_in
@@ -51,7 +52,10 @@ def opening(request: PageRequest) -> HttpResponse:
 @require_safe
 def home(request: PageRequest, slug: str) -> HttpResponse:
     store = store_for_member(user_id=user_id(request), slug=slug)
-    return render(request, "seller/home.html", {"store": store, "section": "overview"})
+    shown = overview(store, market=request.market, at=now())
+    counts = {"orders": str(shown.waiting)} if shown.waiting else {}
+    context = {"store": store, "section": "overview", "store_counts": counts, "overview": shown}
+    return render(request, "seller/home.html", context)
 
 
 @signed_in

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from caravan.catalog.queries import ProductRow, newest_of_store, product_page
+from caravan.insight.queries import place_of, ranking, sales_of
+from caravan.insight.rules import Period
+from caravan.kernel import markets
+from caravan.kernel.clock import now
+from caravan.reputation.queries import credit_of, feedback_of_product, rating_of
+from caravan.search.queries import cards
+from caravan.stores.queries import StoreRow, stores_by_ids
+from caravan.trade.queries.rates import current_rates
+from caravan.web.addresses import category_url, product_url
+from caravan.web.cards import CardView, card_views
+from caravan.web.feedback.reviews import asked_stars, histogram_rows, review_views
+from caravan.web.home.stores import store_view
+from caravan.web.product.choice import choose
+from caravan.web.product.delivery import delivery_view
+from caravan.web.product.price import price_view
+from caravan.web.product.structured import structured
+from caravan.web.product.words import words_of
+from caravan.web.rankings.words import buyers_text
+from caravan.web.request import PageRequest
+from caravan.web.sightings import see_product
+from caravan.web.store.credit import credit_view
+
+REVIEWS = 8
+STRIP = 12
+
+
+@require_safe
+def product(request: PageRequest, slug: str, id: UUID) -> HttpResponse:
+    at, market = now(), request.market
+    row = product_page(id, market.language, market.code)
+    if slug != row.slug:
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(product_url(row.slug, row.id) + (f"?{query}" if query else ""))
+    store = stores_by_ids([row.store_id])[row.store_id]
+    if row.status != "active" or not store.is_open:
+        return _gone(request, row, store, at)
+    see_product(request, at=at, product_id=row.id, store_id=row.store_id, category_path=row.category_path)
+    return render(request, "product/product.html", _context(request, row, store, at))
+
+
+def _context(request: PageRequest, row: ProductRow, store: StoreRow, at: datetime) -> dict[str, object]:
+    market, rates = request.market, current_rates(at)
+    stars = asked_stars(request.GET)
+    choice = choose(row, request.GET.dict())
+    price = price_view(row, choice.variant, market=market, rates=rates, at=at)
+    credit, rating = credit_of(store.id), rating_of(row.id)
+    reviews = feedback_of_product(row.id, stars=stars, limit=REVIEWS, cursor=request.GET.get("after", ""))
+    crumbs = [(_("Home"), reverse("home")), *((one.name, category_url(one.path)) for one in row.categories), (row.title, "")]
+    sales = sales_of([row.id]).get(row.id)
+    return {
+        "product": row,
+        "words": words_of(row, request.GET, request.path, market),
+        "store": store,
+        "store_line": store_view(store, credit, None, market),
+        "choice": choice,
+        "price": price,
+        "delivery": delivery_view(store, row.weight_grams, market=market, rates=rates, at=at),
+        "sold_text": buyers_text(sales.buyers_total) if sales else "",
+        "place": place_of("products", row.id, category=row.category_path, period=Period.WEEK),
+        "rating": rating,
+        "histogram": histogram_rows(rating, request.path),
+        "credit": credit_view(credit),
+        "reviews": review_views(reviews.rows, market),
+        "next_reviews": reviews.next,
+        "stars": stars,
+        "origin": markets.country(row.origin).name(market.language) if row.origin in markets.countries() else "",
+        "more": _cards(request, newest_of_store(store.id, limit=STRIP + 1), row.id, at),
+        "crumbs": crumbs,
+        "jsonld": structured(row, choice.variant, price.unit, store=store, rating=rating, crumbs=crumbs),
+    }
+
+
+def _gone(request: PageRequest, row: ProductRow, store: StoreRow, at: datetime) -> HttpResponse:
+    """What is no longer sold keeps an address, and leads on to what sells of its kind."""
+    listed = ranking("products", category=row.category_path, period=Period.MONTH, limit=STRIP + 1)
+    found = _cards(request, [place.subject_id for place in listed.places], row.id, at)
+    context = {
+        "product": row,
+        "store": store,
+        "similar": found,
+        "crumbs": [
+            (_("Home"), reverse("home")),
+            *((one.name, category_url(one.path)) for one in row.categories),
+            (row.title, ""),
+        ],
+    }
+    return render(request, "product/gone.html", context, status=410)
+
+
+def _cards(request: PageRequest, ids: list[UUID], but: UUID, at: datetime) -> list[CardView]:
+    others = [id for id in ids if id != but][:STRIP]
+    return card_views(cards(others, market=request.market, at=at), market=request.market, at=at)

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from caravan.catalog.queries import newest_of_store
+from caravan.insight.queries import best_sellers, last_refresh, volume_of
+from caravan.kernel import markets
+from caravan.kernel.clock import now
+from caravan.kernel.errors import BadRequest, NotFound
+from caravan.kernel.markets import Market
+from caravan.reputation.queries import credit_of, feedback_of_store
+from caravan.search.queries import cards
+from caravan.stores.queries import StoreRow, store_by_slug
+from caravan.web.cards import CardView, card_views
+from caravan.web.feedback.reviews import asked_stars, review_views
+from caravan.web.request import PageRequest
+from caravan.web.store.credit import credit_view
+from caravan.web.store.volume import volume_view
+
+PAGE = 48
+BEST = 6
+REVIEWS = 20
+TABS = ("goods", "feedback", "about")
+
+
+@require_safe
+def store(request: PageRequest, slug: str) -> HttpResponse:
+    at, row = now(), store_by_slug(slug)
+    tab = request.GET.get("tab", "goods")
+    if tab not in TABS:
+        raise NotFound("store.tab", _("This store has no such page."))
+    parts = {"goods": _goods, "feedback": _feedback, "about": _about}
+    as_of, refreshed_at = last_refresh()
+    context = {
+        "store": row,
+        "tab": tab,
+        "logo_url": default_storage.url(row.logo) if row.logo else "",
+        "initials": "".join(word[0] for word in row.name.split()[:2]).upper(),
+        "country": markets.country(row.country).name(request.market.language),
+        "credit": credit_view(credit_of(row.id)),
+        "volume": volume_view(volume_of(row.id)),
+        "as_of": as_of,
+        "refreshed_at": refreshed_at,
+        **parts[tab](request, row, at),
+    }
+    return render(request, f"store/{tab}.html", context)
+
+
+def _goods(request: PageRequest, row: StoreRow, at: datetime) -> dict[str, object]:
+    before = _cursor(request.GET.get("before", ""))
+    ids = newest_of_store(row.id, before=before, limit=PAGE + 1)
+    best = [] if before else best_sellers(row.id, limit=BEST)
+    known = {view.id: view for view in _cards([*best, *ids[:PAGE]], request.market, at)}
+    return {
+        "best": [known[id] for id in best if id in known],
+        "goods": [known[id] for id in ids[:PAGE] if id in known],
+        "is_first": before is None,
+        "next": ids[PAGE - 1] if len(ids) > PAGE else None,
+    }
+
+
+def _feedback(request: PageRequest, row: StoreRow, at: datetime) -> dict[str, object]:
+    stars = asked_stars(request.GET)
+    page = feedback_of_store(row.id, stars=stars, limit=REVIEWS, cursor=request.GET.get("after", ""))
+    return {"reviews": review_views(page.rows, request.market), "stars": stars, "next": page.next}
+
+
+def _about(request: PageRequest, row: StoreRow, at: datetime) -> dict[str, object]:
+    names = sorted(markets.country(code).name(request.market.language) for code in row.ships_to if code in markets.countries())
+    return {"ships_to": names, "ships_here": row.ships_to_country(request.market.code)}
+
+
+def _cards(ids: list[UUID], market: Market, at: datetime) -> list[CardView]:
+    return card_views(cards(ids, market=market, at=at), market=market, at=at)
+
+
+def _cursor(text: str) -> UUID | None:
+    if not text:
+        return None
+    try:
+        return UUID(text)
+    except ValueError as e:
+        raise BadRequest("store.cursor", _("This link does not belong to this list. Start again from its first page.")) from e

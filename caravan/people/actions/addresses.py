@@ -51,6 +51,7 @@ def edit_address(*, user_id: UUID, address_id: UUID, typed: Mapping[str, str], d
 
 
 def make_default_address(*, user_id: UUID, address_id: UUID) -> None:
+    """The address a checkout begins with from now on. Raises NotFound."""
     with _book(user_id):
         _make_default(_entry(user_id, address_id))
 

@@ -32,8 +32,10 @@ class Limit:
 
 
 def per_minute(amount: int) -> Limit:
+    """So many at once, and as many again over each minute."""
     return Limit(amount / 60, amount)
 
 
 def per_hour(amount: int) -> Limit:
+    """So many at once, and as many again over each hour."""
     return Limit(amount / 3600, amount)

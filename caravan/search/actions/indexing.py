@@ -89,6 +89,7 @@ def write_anew(*, indexer: Indexer, at: datetime) -> int:
 
 
 def rebuild_is_due(*, indexer: Indexer, at: datetime) -> bool:
+    """Whether the index is empty or of another version, somebody asked for a new one, or it is older than GOOD_FOR."""
     if indexer.starts_empty or (indexer.path / REQUEST).exists():
         return True
     made = datetime.fromtimestamp((indexer.path / "current").stat().st_mtime, UTC)

@@ -9,6 +9,7 @@ def code(path: str) -> str:
 
 
 def path(code: str) -> str:
+    """ "home.lamps" is "home/lamps" """
     return code.replace(".", "/")
 
 

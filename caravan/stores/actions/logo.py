@@ -50,6 +50,7 @@ def keep_logo(*, store_id: UUID, file: Readable, at: datetime) -> str:
 
 
 def remove_logo(*, user_id: UUID, slug: str, at: datetime) -> None:
+    """Show the store by its initials again. Owners only."""
     _put(store_for_member(user_id=user_id, slug=slug, role="owner").id, "", at)
 
 

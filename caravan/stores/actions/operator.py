@@ -22,6 +22,7 @@ def suspend_store(*, operator_id: UUID, store_id: UUID, reason: str, at: datetim
 
 
 def reopen_store(*, operator_id: UUID, store_id: UUID, at: datetime) -> None:
+    """Lift a suspension: shoppers find the store again. Raises Conflict for a store its owner closed."""
     _move(operator_id, store_id, Store.Status.SUSPENDED, Store.Status.OPEN, "", at)
 
 

@@ -23,6 +23,7 @@ _STAMPS: dict[Move, Literal["paid_at", "cancelled_at", "shipped_at", "received_a
 
 
 def facets_of(order: Order) -> Facets:
+    """The three states that decide which moves the order allows."""
     return Facets(order.order_state, order.payment_state, order.fulfilment_state)
 
 

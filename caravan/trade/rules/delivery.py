@@ -46,6 +46,7 @@ def delivery(origin: Country, destination: Country, weight_grams: int, handling_
 
 
 def zone_between(origin: Country, destination: Country) -> Zone:
+    """Regional below REGIONAL_KM between the two countries' places on the map, beyond it worldwide."""
     if origin.code == destination.code:
         return "domestic"
     return "regional" if origin.distance_km(destination) < REGIONAL_KM else "worldwide"

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+import contextlib
 import io
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from django.core.files.storage import default_storage
 from PIL import Image
 
-from caravan.catalog.actions import store_picture, store_pictures
+from caravan.catalog.actions import fetch, store_picture, store_pictures
 from caravan.catalog.actions.fetch import Unreachable, download, fetch_pictures, is_public
 from caravan.catalog.models import Picture, PictureLink, Product
 from caravan.catalog.queries import picture_row
@@ -102,14 +104,27 @@ def test_a_row_names_every_width_and_shows_the_middle_one():
 def server():
     class Pictures(BaseHTTPRequestHandler):
         def do_GET(self):
-            answers = {"/a.png": (200, picture()), "/text": (200, b"hello"), "/busy": (503, b"")}
+            answers = {
+                "/a.png": (200, picture()),
+                "/%D0%BB%D0%B0%D0%BC%D0%BF%D0%B0%20a.png": (200, picture()),
+                "/text": (200, b"hello"),
+                "/busy": (503, b""),
+            }
             status, body = answers.get(self.path, (404, b""))
             if self.path == "/moved":
                 self.send_response(302)
                 self.send_header("Location", "/a.png")
-            elif self.path in ("/round", "/inside"):
+            elif self.path in ("/round", "/inside", "/broken"):
+                leads = {"/round": "/round", "/inside": "http://169.254.169.254/", "/broken": "http://[::1"}
                 self.send_response(302)
-                self.send_header("Location", {"/round": "/round", "/inside": "http://169.254.169.254/"}[self.path])
+                self.send_header("Location", leads[self.path])
+            elif self.path == "/slow":
+                with contextlib.suppress(OSError):
+                    while True:
+                        self.wfile.write(b"X")
+                        self.wfile.flush()
+                        time.sleep(0.05)
+                return
             else:
                 self.send_response(status)
             self.end_headers()
@@ -132,6 +147,7 @@ def here(address) -> bool:
 def test_a_picture_is_fetched_also_around_a_corner(server):
     assert download(f"{server}/a.png", allowed=here) == picture()
     assert download(f"{server}/moved", allowed=here) == picture()
+    assert download(f"{server}/лампа%20a.png", allowed=here) == picture()
 
 
 @pytest.mark.parametrize(
@@ -140,6 +156,7 @@ def test_a_picture_is_fetched_also_around_a_corner(server):
         "http://127.0.0.1/x", "http://localhost:8000/x", "http://10.0.0.8/x", "http://169.254.169.254/latest/meta-data",
         "http://[::1]/x", "http://[::ffff:127.0.0.1]/x", "http://0/x", "http://2130706433/x", "http://192.168.1.1/x",
         "ftp://example.com/x", "file:///etc/passwd", "http://[fd00::1]/x",
+        "http://[2002:7f00:1::]/x", "http://[64:ff9b::10.0.0.1]/x", "http://[::1/x", "http://[64:ff9b::a9fe:a9fe]/x",
     ],
 )  # fmt: skip
 def test_machines_of_our_own_network_are_never_asked(url):
@@ -154,6 +171,17 @@ def test_a_redirect_is_looked_at_like_the_first_address(server):
     with pytest.raises(Invalid) as refused:
         download(f"{server}/round", allowed=here)
     assert refused.value.code == "picture.redirects"
+    with pytest.raises(Invalid) as refused:
+        download(f"{server}/broken", allowed=here)
+    assert refused.value.code == "picture.address"
+
+
+def test_a_server_that_never_finishes_its_first_line_is_left_in_time(server, monkeypatch):
+    monkeypatch.setattr(fetch, "TOGETHER", 0.3)
+    begun = time.monotonic()
+    with pytest.raises(Unreachable):
+        download(f"{server}/slow", allowed=here)
+    assert time.monotonic() - begun < 3
 
 
 @pytest.mark.django_db

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable
 from datetime import datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 from uuid import UUID
 
 from django.db import transaction
@@ -25,6 +27,8 @@ from caravan.outbox.actions import record
 TIMEOUT = 10.0  # seconds for one step of a connection
 TOGETHER = 30.0  # seconds for one picture
 REDIRECTS = 3
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_KEPT = "/%:;=&?~!*'()$,+@"  # what may stand in a path or query as it is, escapes made before us among it
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -35,8 +39,16 @@ class Unreachable(OSError):
 
 def is_public(address: Address) -> bool:
     """Whether an address is of the open internet: a file must not make the market ask machines of its own network."""
-    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    return (mapped or address).is_global and not (mapped or address).is_multicast
+    meant = _carried(address) or address
+    return meant.is_global and not meant.is_multicast
+
+
+def _carried(address: Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address an IPv6 one stands for: mapped, 6to4 (RFC 3056) or NAT64 (RFC 6052)."""
+    if not isinstance(address, ipaddress.IPv6Address):
+        return None
+    nat64 = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if address in _NAT64 else None
+    return address.ipv4_mapped or address.sixtofour or nat64
 
 
 def fetch_pictures(
@@ -98,18 +110,22 @@ def download(url: str, *, allowed: Callable[[Address], bool] = is_public) -> byt
 
 def _get(url: str, allowed: Callable[[Address], bool], deadline: float) -> bytes | str:
     """The body, or the address to go on to."""
-    parts = urlsplit(url)
     try:
+        parts = urlsplit(url)
         port = parts.port or {"http": 80, "https": 443}[parts.scheme]
     except (KeyError, ValueError) as e:
         raise Invalid("picture.address", _("Pictures are fetched from http and https addresses only.")) from e
     connection = _Pinned(parts.hostname or "", port, _resolve(parts.hostname or "", port, allowed), parts.scheme == "https")
+    # A server that sends a byte now and then keeps every single step short; this ends all of them together.
+    cut = threading.Timer(max(0.0, deadline - time.monotonic()), connection.cut)
+    cut.daemon = True
+    cut.start()
     try:
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        path = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_KEPT)
         connection.request("GET", path, headers={"Accept": "image/*", "User-Agent": "Caravan picture fetch"})
         response = connection.getresponse()
         if response.status in (301, 302, 303, 307, 308):
-            return urljoin(url, response.headers.get("location", ""))
+            return _onward(url, response.headers.get("location", ""))
         if response.status >= 500 or response.status == 429:
             raise Unreachable(_("The server answered %(status)s.") % {"status": response.status})
         if response.status != 200:
@@ -120,7 +136,15 @@ def _get(url: str, allowed: Callable[[Address], bool], deadline: float) -> bytes
     except (OSError, http.client.HTTPException, UnicodeError) as e:
         raise Unreachable(_("The server could not be reached (%(error)s).") % {"error": type(e).__name__}) from e
     finally:
+        cut.cancel()
         connection.close()
+
+
+def _onward(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as e:
+        raise Invalid("picture.address", _("The address of the picture leads to one that cannot be read.")) from e
 
 
 def _body(response: http.client.HTTPResponse, deadline: float) -> bytes:
@@ -156,4 +180,14 @@ class _Pinned(http.client.HTTPConnection):
     def connect(self) -> None:
         self.sock = socket.create_connection((self._address, self.port), self.timeout)
         if self._secure:
-            self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+            context = ssl.create_default_context()
+            secured = context.wrap_socket(self.sock, server_hostname=self.host, do_handshake_on_connect=False)
+            self.sock = secured
+            secured.do_handshake()
+
+    def cut(self) -> None:
+        """End whatever this connection waits for."""
+        sock = self.sock
+        if sock is not None:
+            with contextlib.suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)

@@ -116,10 +116,9 @@ def test_a_text_in_a_template_is_found_by_what_was_extracted_of_it():
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_has_no_english_left(client, locale, path):
     page = client.get(f"/{MARKETS[locale]}{path}", follow=True).content.decode()
-    shown = {
-        " ".join(unescape(text).split()) for text in re.findall(r">([^<>]+)<", re.sub(r"(?s)<(script|style)\b.*?</\1>", "", page))
-    }
-    shown |= {unescape(text) for text in re.findall(r'(?:aria-label|placeholder|title|alt)="([^"]+)"', page)}
+    visible = re.sub(r"(?s)<(script|style)\b.*?</\1>", "", page)
+    shown = {" ".join(unescape(text).split()) for text in re.findall(r">([^<>]+)<", visible)}
+    shown |= {unescape(text) for text in re.findall(r'(?:aria-label|placeholder|title|alt)="([^"]+)"', visible)}
     english = {m.id for m in read(locale) if isinstance(m.id, str) and m.id and m.string != m.id} - {
         m.string for m in read(locale) if isinstance(m.string, str)
     }

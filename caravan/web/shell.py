@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
+from babel.dates import format_date
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from caravan.catalog.queries.categories import roots
 from caravan.kernel.clock import now
@@ -25,6 +28,8 @@ ICONS = {
     "electronics": "device", "home": "lamp", "garden": "leaf", "women": "shirt", "men": "shirt", "shoes-bags": "tag",
     "accessories": "gem", "beauty": "drop", "kids": "blocks", "pets": "heart", "sports": "ball", "hobby": "book",
 }  # fmt: skip
+# Where rates come from, as `trade.queries.rates` names it, listed for the translators.
+SOURCES = (gettext_noop("ECB"), gettext_noop("indicative, set by the operator"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,8 @@ class Shell:
     def rate_note(self) -> str:
         rates = current_rates(now())
         origin = rates.apart.get(self._market.currency, rates)
-        return _("Exchange rates: %(source)s, %(day)s.") % {"source": origin.source, "day": origin.as_of}
+        day = format_date(date.fromisoformat(origin.as_of), "medium", locale=self._market.locale)
+        return _("Exchange rates: %(source)s, %(day)s.") % {"source": _(origin.source), "day": day}
 
     @property
     def theme(self) -> str:

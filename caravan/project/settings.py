@@ -1,4 +1,4 @@
-"""Every setting, each overridable by an environment variable of production. `docs/settings.md` lists them."""
+"""Every setting. `docs/settings.md` lists the environment variables that change them."""
 
 from __future__ import annotations
 
@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "caravan.web.middleware.storable.Storable",
 ]
 
 ROOT_URLCONF = "caravan.project.urls"

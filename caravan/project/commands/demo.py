@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import os
-import socket
 import sys
 from collections.abc import Callable
 
 import click
 
 from caravan.project.cli import var_folder
+from caravan.project.ports import refuse_taken_port
 
 
 @click.command()
@@ -32,7 +32,7 @@ def command(host: str, port: int, scale: float, seed: int, fresh: bool, shoppers
     os.environ.setdefault("CARAVAN_SITE_URL", f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}")  # noqa: S104
     if host == "0.0.0.0":  # noqa: S104
         os.environ.setdefault("CARAVAN_HOSTS", "*")
-    _check_port(host, port)
+    refuse_taken_port(host, port)
     if os.environ.get("DATABASE_URL"):
         _run(host, port, scale, seed, fresh, shoppers)
         return
@@ -43,15 +43,6 @@ def command(host: str, port: int, scale: float, seed: int, fresh: bool, shoppers
         ensure_database(server, "caravan")
         os.environ["DATABASE_URL"] = server.url("caravan")
         _run(host, port, scale, seed, fresh, shoppers, watch=lambda: revive(data))
-
-
-def _check_port(host: str, port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as e:
-            raise click.ClickException(f"Port {port} is taken. Choose another: bin/demo --port {port + 1}") from e
 
 
 def _run(

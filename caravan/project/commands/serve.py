@@ -3,6 +3,7 @@ from __future__ import annotations
 import click
 
 from caravan.project.cli import market_database
+from caravan.project.ports import refuse_taken_port
 
 
 @click.command()
@@ -17,6 +18,7 @@ def command(host: str, port: int, workers: int) -> None:
       caravan serve
       DATABASE_URL=postgres://market@db/market CARAVAN_MODE=production caravan serve --host 0.0.0.0 --workers 8
     """
+    refuse_taken_port(host, port)
     from granian import Granian
     from granian.constants import Interfaces
 

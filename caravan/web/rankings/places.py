@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from caravan.insight.queries import RankingPage
 from caravan.insight.rules import Place, shown
@@ -36,6 +37,7 @@ class PlaceView:
     under_url: str
     facts: str
     buyers_text: str
+    buyers_word: str
     growth_text: str
     direction: str
     why: Why
@@ -100,6 +102,7 @@ def _stores(ids: list[UUID], market: Market) -> dict[UUID, _Subject]:
 
 def _view(place: Place, page: RankingPage, subject: _Subject) -> PlaceView:
     text, direction = growth_words(place.figures)
+    buyers = shown(place.figures.buyers, buyers=place.figures.buyers)
     return PlaceView(
         rank=place.rank,
         url=subject.url,
@@ -109,7 +112,8 @@ def _view(place: Place, page: RankingPage, subject: _Subject) -> PlaceView:
         under=subject.under,
         under_url=subject.under_url,
         facts=subject.facts,
-        buyers_text=band(shown(place.figures.buyers, buyers=place.figures.buyers)),
+        buyers_text=band(buyers),
+        buyers_word=ngettext("buyer", "buyers", buyers.high or buyers.low),
         growth_text=text,
         direction=direction,
         why=why(place, page.kind, page.cell.period),

@@ -33,7 +33,7 @@ def buyers_text(buyers: int) -> str:
         return ""
     few = shown(buyers, buyers=buyers)
     count = compact(few.low) if few.exact else band(few)
-    return ngettext("%(count)s buyer", "%(count)s buyers", buyers) % {"count": count}
+    return ngettext("%(count)s buyer", "%(count)s buyers", few.high or few.low) % {"count": count}
 
 
 def period_words(period: Period) -> str:

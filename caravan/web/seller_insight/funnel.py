@@ -43,15 +43,14 @@ def steps(funnel: FunnelRow) -> list[StepView]:
         (_("Visitors who put something into the cart"), now.carts, before.carts),
         (_("Paid orders"), now.orders, before.orders),
     ]
-    longest = max(recent for _label, recent, _before in rows)
-    if not longest and not any(past for _label, _recent, past in rows):
+    if not any(recent or past for _label, recent, past in rows):
         return []
     return [
         StepView(
             label,
             number(recent),
             against(recent, past, _("than the week before")),
-            round(100 * recent / longest) if longest else 0,
+            min(100, round(100 * recent / now.visitors)) if now.visitors else 0,
             percent(recent / now.visitors, 1) if now.visitors and recent <= now.visitors else "",
         )
         for label, recent, past in rows

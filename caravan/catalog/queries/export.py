@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from urllib.parse import urljoin
 from uuid import UUID
@@ -13,13 +11,14 @@ from caravan.catalog.queries.categories import spelled
 from caravan.catalog.queries.pictures import pictures
 from caravan.catalog.queries.stored import Stored, stored_unlocked
 from caravan.catalog.rules.feed import WRITTEN, rows_of
+from caravan.kernel.sheets import csv_text
 
 CHUNK = 500  # products read at a time
 
 
 def export_products(store_id: UUID) -> Iterator[str]:
     """A store's goods as the text of a CSV file, piece by piece, oldest first. What an operator blocked is in it too."""
-    yield _csv([list(WRITTEN)])
+    yield csv_text([WRITTEN])
     after = UUID(int=0)
     while ids := list(_after(store_id, after)):
         after = ids[-1]
@@ -28,7 +27,9 @@ def export_products(store_id: UUID) -> Iterator[str]:
             picture for s in goods for picture in (*s.draft.pictures, *(link.picture_id for link in s.links if link.picture_id))
         )
         urls = {id: urljoin(settings.SITE_URL, row.full) for id, row in shown.items()}
-        yield _csv([row for s in goods for row in rows_of(s.draft, category=spelled(s.draft.category), links=_links(s, urls))])
+        yield csv_text(
+            [row for s in goods for row in rows_of(s.draft, category=spelled(s.draft.category), links=_links(s, urls))]
+        )
 
 
 def _after(store_id: UUID, product_id: UUID) -> Iterator[UUID]:
@@ -40,9 +41,3 @@ def _links(stored: Stored, urls: dict[UUID, str]) -> tuple[str, ...]:
     if stored.links:
         return tuple(urls.get(link.picture_id, link.url) if link.picture_id else link.url for link in stored.links)
     return tuple(urls[picture] for picture in stored.draft.pictures if picture in urls)
-
-
-def _csv(rows: list[list[str]]) -> str:
-    out = io.StringIO(newline="")
-    csv.writer(out).writerows(rows)
-    return out.getvalue()

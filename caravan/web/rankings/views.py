@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import csv
-import io
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +12,7 @@ from caravan.insight.rules import Period, shown
 from caravan.kernel import markets
 from caravan.kernel.clock import now
 from caravan.kernel.markets import Market
+from caravan.kernel.sheets import csv_text
 from caravan.web.rankings.asked import DEEPEST, PAGE, Asked, read
 from caravan.web.rankings.places import place_views
 from caravan.web.rankings.words import band, period_words
@@ -51,22 +49,22 @@ def places_csv(request: PageRequest) -> HttpResponse:
     """The whole list as a file; counts as the page shows them."""
     asked = read(request.GET, request.market)
     page = _page(asked, limit=DEEPEST)
-    out = io.StringIO(newline="")
-    write = csv.writer(out).writerow
-    write(["rank", "name", "address", "buyers", "units", "stars", "ratings", "category", "market", "from", "until", "refreshed"])
+    rows: list[list[object]] = [
+        ["rank", "name", "address", "buyers", "units", "stars", "ratings", "category", "market", "from", "until", "refreshed"]
+    ]
     spans = [page.windows.recent_from.isoformat(), page.windows.until.isoformat()] if page.windows else ["", ""]
     refreshed = page.refreshed_at.isoformat() if page.refreshed_at else ""
     figures = {place.rank: place.figures for place in page.places}
     for view in place_views(page, request.market, now()):
         f = figures[view.rank]
-        write(
+        rows.append(
             [
-                view.rank, _plain(view.title), request.build_absolute_uri(view.url), band(shown(f.buyers, buyers=f.buyers)),
+                view.rank, view.title, request.build_absolute_uri(view.url), band(shown(f.buyers, buyers=f.buyers)),
                 band(shown(f.units, buyers=f.buyers)), f"{f.stars:.2f}", f.ratings, asked.category, asked.market, *spans,
                 refreshed,
             ]
         )  # fmt: skip
-    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(csv_text(rows), content_type="text/csv; charset=utf-8")
     name = "-".join(filter(None, (asked.kind, asked.category.replace("/", "-"), asked.market, asked.period.value)))
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
@@ -115,8 +113,3 @@ def _countries(asked: Asked, market: Market) -> list[tuple[str, str]]:
     )
     own = (market.code, market.country.name(market.language))
     return [("all", _("All countries")), own, *((code, name) for name, code in others)]
-
-
-def _plain(text: str) -> str:
-    """A title that a spreadsheet would take for a formula is kept from being one."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text

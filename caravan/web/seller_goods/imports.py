@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 from uuid import UUID
@@ -20,6 +18,7 @@ from caravan.catalog.queries.export import export_products
 from caravan.catalog.queries.jobs import MANY, all_refusals, import_job_of, import_jobs, refusals
 from caravan.kernel.clock import now
 from caravan.kernel.errors import Invalid
+from caravan.kernel.sheets import csv_text
 from caravan.people.rules.limits import per_hour
 from caravan.stores.queries import store_for_member
 from caravan.web.guards import limited, signed_in, user_id
@@ -87,16 +86,9 @@ def export(request: PageRequest, slug: str) -> HttpResponseBase:
 
 
 def _refusal_lines(job_id: UUID) -> Iterator[str]:
-    yield _line("line", "id", "code", "reason")
+    yield csv_text([("line", "id", "code", "reason")])
     for row in all_refusals(job_id=job_id):
-        yield _line(str(row.line), row.ref, row.code, row.reason)
-
-
-def _line(*cells: str) -> str:
-    out = io.StringIO(newline="")
-    # A cell that a spreadsheet would run as a formula gets a quote in front: it came from somebody's file.
-    csv.writer(out).writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell for cell in cells])
-    return out.getvalue()
+        yield csv_text([(row.line, row.ref, row.code, row.reason)])
 
 
 def _download(lines: Iterator[str], name: str) -> HttpResponseBase:

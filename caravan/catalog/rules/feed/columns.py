@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from caravan.kernel.errors import Invalid
+from caravan.kernel.sheets import unguarded
 
 REQUIRED = ("id", "title", "price")
 # Columns that become attributes of the goods as they stand.
@@ -35,7 +36,7 @@ class Header:
         place = self.places.get(name)
         if place is None:
             return None
-        return cells[place].strip() if place < len(cells) else ""
+        return unguarded(cells[place].strip()) if place < len(cells) else ""
 
 
 def header(cells: Sequence[str]) -> Header:

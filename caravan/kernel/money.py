@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, DecimalException
 from fractions import Fraction
 from functools import lru_cache
 
@@ -37,6 +37,8 @@ _EXPONENTS = {
     **dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3),
     **dict.fromkeys(["CLF", "UYW"], 4),
 }
+
+_MOST_MINOR = 2**63 - 1  # what a column of the database holds
 
 
 def exponent(currency: str) -> int:
@@ -74,8 +76,10 @@ class Money:
             raise Invalid("money.form", f"“{text}” is not a price; write it like 12.34 USD.")
         try:
             scaled = Decimal(amount).scaleb(exponent(currency))
-        except InvalidOperation as e:
-            raise Invalid("money.form", f"“{amount}” is not a number; write the price like 12.34 USD.") from e
+        except DecimalException as e:
+            raise Invalid("money.form", f"“{amount[:40]}” is not a number; write the price like 12.34 USD.") from e
+        if scaled.is_finite() and abs(scaled) > _MOST_MINOR:
+            raise Invalid("money.large", "This is more money than there is; write the price like 12.34 USD.")
         if not scaled.is_finite() or scaled != scaled.to_integral_value():
             raise Invalid("money.decimals", f"{currency} has {exponent(currency)} decimals; “{amount}” has more.")
         return cls(int(scaled), currency)

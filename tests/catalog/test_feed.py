@@ -12,6 +12,7 @@ from caravan.catalog.rules import AttributeSpec, canonical
 from caravan.catalog.rules.feed import READ, UNCOUNTED, WRITTEN, assemble, category_key, products, rows_of, survey
 from caravan.kernel.errors import Invalid
 from caravan.kernel.money import Money
+from caravan.kernel.sheets import csv_text
 from tests.catalog.drafts import draft, variant
 
 
@@ -126,9 +127,7 @@ def test_any_text_at_all_is_read_or_refused(text):
 
 
 def exported(made) -> str:
-    out = io.StringIO(newline="")
-    csv.writer(out).writerows([WRITTEN, *rows_of(made, category="lamps", links=())])
-    return out.getvalue()
+    return csv_text([WRITTEN, *rows_of(made, category="lamps", links=())])
 
 
 words = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=12)
@@ -195,3 +194,10 @@ def test_choices_are_found_however_they_are_written():
     specs = {"color": AttributeSpec("color", "choice", ("dark-blue", "red"))}
     assert assemble(rows, None, category="lamps", language="en", specs=specs).attributes == (("color", "dark-blue"),)
     assert category_key("Home & Garden > Desk lamps") == category_key("home-garden/desk-lamps") == "home-garden>desk-lamps"
+
+
+@pytest.mark.parametrize("wrong", ["1E999999 USD,", "1.00 USD,nan kg", "1.00 USD,1E999999 kg"])
+def test_a_row_with_an_absurd_figure_is_refused_alone(wrong):
+    good, refused = read(f"id,title,price,shipping_weight\na,Lamp,{wrong}\nb,Rug,5.00 USD,\n")
+    assert [row.id for rows in good for row in rows] == ["b"]
+    assert [row.line for row in refused] == [2]

@@ -106,6 +106,14 @@ def test_a_refused_form_keeps_what_was_typed_and_the_pictures(client, store):
     assert not Product.objects.exists()
 
 
+@pytest.mark.parametrize("figure", ["9" * 5000, "1E999999", "-1", "NaN", "²"])
+def test_absurd_figures_are_refused_and_break_nothing(client, store, figure):
+    fields = ("rows", "variant-0-price", "variant-0-stock", "variant-0-stock_seen", "weight_grams", "variant-0-market_prices")
+    for name in fields:
+        value = f"BR {figure}" if name.endswith("market_prices") else figure
+        assert client.post(to("seller-product-new", store), filled(**{name: value})).status_code in (302, 422)
+
+
 def test_a_row_can_be_added_without_scripts(client, store):
     html = client.post(to("seller-product-new", store), filled(redraw="1")).content.decode()
     assert hidden(html, "rows") == "3"

@@ -16,7 +16,8 @@ A_PAGE = 30
 
 @require_safe
 def inbox(request: PageRequest) -> HttpResponse:
-    page = int(number) if (number := request.GET.get("page", "1")).isdecimal() and int(number) else 1
+    number = request.GET.get("page", "1")
+    page = max(1, int(number)) if number.isdecimal() and len(number) < 6 else 1
     found = letters.newest(_folder(), offset=(page - 1) * A_PAGE, limit=A_PAGE)
     more = len(found) >= A_PAGE
     here = reverse("mail")

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, DecimalException, InvalidOperation
 from uuid import UUID
 
 from django.http import QueryDict
@@ -99,7 +99,7 @@ class ProductFields:
             return str(posted.get(name, "")).strip()
 
         names = ("ref", "title", "description", "language", "brand", "gtin", "weight_grams", "origin", "hs_code")
-        rows = min(int(text("rows")), MOST_ROWS) if text("rows").isdecimal() else 0
+        rows = min(_number(text("rows")) or 0, MOST_ROWS)
         return cls(
             **{name: text(name) for name in names},
             category=_category(posted.getlist("category")),
@@ -211,7 +211,7 @@ def _pictures(posted: QueryDict) -> tuple[UUID, ...]:
         place = str(posted.get(f"picture-{text}-place", ""))
         if f"picture-{text}-remove" not in posted:
             try:
-                kept.append((int(place) if place.isdecimal() else i, i, UUID(text)))
+                kept.append((i if (put := _number(place)) is None else put, i, UUID(text)))
             except ValueError:
                 continue
     return tuple(id for _, _, id in sorted(kept))
@@ -219,14 +219,13 @@ def _pictures(posted: QueryDict) -> tuple[UUID, ...]:
 
 def _drafted(i: int, row: VariantFields, ref: str, currency: str, errors: list[FieldError]) -> VariantDraft:
     at = f"variants.{i}"
-    seen = row.stock_seen if row.stock_seen.isdecimal() else ""
     return VariantDraft(
         sku=row.sku or (ref if i == 0 else f"{ref}-{i + 1}"),
         price=_money(f"{at}.price", row.price, currency, errors),
         stock=_whole(f"{at}.stock", row.stock or "0", errors),
         options=tuple((code, one_line(value)) for code, value in row.options.items() if value),
         market_prices=tuple(_market_prices(f"{at}.market_prices", row.market_prices, currency, errors)),
-        stock_seen=int(seen) if seen else None,
+        stock_seen=_number(row.stock_seen),
     )
 
 
@@ -236,7 +235,7 @@ def _money(name: str, text: str, currency: str, errors: list[FieldError]) -> Mon
         scaled = amount.scaleb(exponent(currency))
         if not scaled.is_finite() or scaled != scaled.to_integral_value() or abs(scaled) > 10**15:
             raise InvalidOperation
-    except InvalidOperation:
+    except DecimalException:
         errors.append(FieldError(name, "number.form" if text else "price.range", text[:40]))
         return Money(1, currency)
     return Money(int(scaled), currency)
@@ -253,7 +252,12 @@ def _market_prices(name: str, text: str, currency: str, errors: list[FieldError]
 
 
 def _whole(name: str, text: str, errors: list[FieldError]) -> int:
-    if text.isascii() and text.isdecimal() and len(text) < 10:
-        return int(text)
-    errors.append(FieldError(name, "number.form", text[:40]))
-    return 0
+    number = _number(text)
+    if number is None:
+        errors.append(FieldError(name, "number.form", text[:40]))
+    return number or 0
+
+
+def _number(text: str) -> int | None:
+    """A whole number of at most nine digits; None for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, DecimalException
 from typing import TypeVar
 
 from caravan.catalog.rules.check import PICTURES, SKU, WEIGHT_GRAMS
@@ -72,7 +72,7 @@ def parse_row(line: int, cells: Sequence[str], head: Header) -> FeedRow | Refuse
         id=sheet.read("id", _id) or "",
         group=sheet.read("item_group_id", _group) or "",
         title=sheet.read("title", one_line) or "",
-        price=sheet.read("price", Money.parse) or Money(0, ""),
+        price=Money(0, "") if (price := sheet.read("price", Money.parse)) is None else price,  # no money is false, too
         categories=tuple(filter(None, (sheet.read(name, one_line) for name in ("product_type", "google_product_category")))),
         description=sheet.read("description", paragraphs),
         brand=sheet.read("brand", one_line),
@@ -200,9 +200,9 @@ def _grams(cell: str) -> int:
     amount, _, unit = cell.partition(" ")
     try:
         grams = Decimal(amount.replace(",", ".")) * _GRAMS[unit.strip().lower()]
-    except (InvalidOperation, KeyError) as e:
+    except (DecimalException, KeyError) as e:
         raise Invalid("weight.form", "") from e
-    if not 0 <= grams <= WEIGHT_GRAMS:
+    if not grams.is_finite() or not 0 <= grams <= WEIGHT_GRAMS:
         raise Invalid("weight.range", "")
     return int(grams.quantize(Decimal(1), ROUND_HALF_UP))
 

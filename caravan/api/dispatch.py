@@ -46,6 +46,8 @@ def view(endpoints: Sequence[Endpoint]) -> Callable[..., HttpResponse]:
             if found is None:
                 allowed = ", ".join(sorted(by_method))
                 raise MethodNotAllowed("method", f"This address answers {allowed}.")
+            if any("\x00" in str(part) for part in path.values()):
+                return unknown(request)
             at = clock.now()
             market = _market(request.GET, at)
             with translation.override(settings.DJANGO_LANGUAGE[market.language]):

@@ -4,13 +4,22 @@ import re
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
 
 from caravan.api import health, v1
 from caravan.api.dispatch import unknown, view
 from caravan.api.endpoint import ENDPOINTS
 from caravan.api.openapi import document
 
+
+class Anything(StringConverter):
+    """A line break too, which `path` leaves out: whatever stands below /api/ is answered by the API."""
+
+    regex = r"[\s\S]+"
+
+
+register_converter(Anything, "anything")
 assert v1  # imported for its endpoints
 
 
@@ -40,5 +49,5 @@ urlpatterns = [
     path("api/v1/openapi.json", openapi, name="openapi"),
     path("api/v1/", reference, name="api-reference"),
     *_patterns(),
-    path("api/<path:rest>", unknown, name="api-unknown"),
+    path("api/<anything:rest>", unknown, name="api-unknown"),
 ]

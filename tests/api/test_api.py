@@ -144,3 +144,9 @@ def test_a_product_is_priced_for_the_market_and_lists_say_how_to_go_on(client, v
         assert answer["items"] == []  # nothing is indexed yet, and that is no error
         assert answer["next"] is None
     assert client.get("/api/v1/products?limit=1000").status_code == 422
+
+
+def test_whatever_is_asked_below_the_api_is_answered_by_it(client):
+    for address in ("/api/v1/none", "/api/v1/carts/a%0Ab/lines", "/api/%00"):
+        answer = client.get(address)
+        assert (answer.status_code, answer["content-type"]) == (404, "application/problem+json")

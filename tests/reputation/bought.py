@@ -35,6 +35,6 @@ def line(
         shipped_at=paid if received else None, received_at=received,
     )  # fmt: skip
     return OrderLine.objects.create(
-        order=order, number=1, product=product, variant=product.variants.get(), version=product.version, title="A thing",
+        order=order, number=1, product=product, variant=product.variants.first(), version=product.version, title="A thing",
         sku="x", quantity=quantity, unit_minor=eur_minor // quantity, total_minor=eur_minor, total_eur_minor=eur_minor,
     )  # fmt: skip

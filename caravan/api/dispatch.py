@@ -21,6 +21,7 @@ from caravan.people.actions.limits import spend, spend_here
 from caravan.people.queries.accounts import Account
 from caravan.people.queries.tokens import user_of_token
 from caravan.people.rules.limits import per_minute
+from caravan.people.rules.network import customer, visitor_address
 from caravan.trade.queries.rates import current_rates
 
 READS = per_minute(settings.API_READS_PER_MINUTE)
@@ -70,8 +71,9 @@ unknown = csrf_exempt(unknown)
 
 def _answer(found: Endpoint, request: HttpRequest, market: Market, path: Mapping[str, Any], at: datetime) -> HttpResponse:
     account = _account(request, found, at)
-    _limit(request, account, at)
-    call = Call(request, at, market, _query(found, request.GET), _body(found, request), account)
+    who = str(account.id) if account else _network(request)
+    _limit(request, who, at)
+    call = Call(request, at, market, _query(found, request.GET), _body(found, request), account, who)
     answered = found.handler(call, **path)
     if answered is None:
         return HttpResponse(status=204)
@@ -87,8 +89,12 @@ def _account(request: HttpRequest, found: Endpoint, at: datetime) -> Account | N
     return None
 
 
-def _limit(request: HttpRequest, account: Account | None, at: datetime) -> None:
-    who = str(account.id) if account else request.META.get("REMOTE_ADDR", "")
+def _network(request: HttpRequest) -> str:
+    forwarded = request.headers.get("x-forwarded-for", "") if settings.BEHIND_PROXY else ""
+    return customer(visitor_address(request.META.get("REMOTE_ADDR") or "", forwarded))
+
+
+def _limit(request: HttpRequest, who: str, at: datetime) -> None:
     if request.method in ("GET", "HEAD"):
         spend_here(key=f"api-read:{who}", per=READS, at=at)
     else:

@@ -40,7 +40,10 @@ class Nothing(Shape, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Call(Generic[Q, B]):
-    """A request, read: its query and body in the endpoint's types, the market it asks about, the account behind its token."""
+    """A request, read: its query and body in the endpoint's types, the market it asks about, the account behind its token.
+
+    `who` is what limits count by: the account, else the network address.
+    """
 
     request: HttpRequest
     at: datetime
@@ -48,6 +51,7 @@ class Call(Generic[Q, B]):
     query: Q
     body: B
     account: Account | None
+    who: str
 
     @property
     def user_id(self) -> UUID:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -20,6 +19,7 @@ from caravan.kernel.clock import now
 from caravan.kernel.errors import Unauthenticated
 from caravan.people.actions.limits import spend
 from caravan.people.rules.limits import Limit
+from caravan.people.rules.network import customer, visitor_address
 
 View = Callable[..., HttpResponseBase]
 
@@ -63,20 +63,13 @@ def who(request: HttpRequest) -> str:
     """The account, else the network address: what limits are counted by. IPv6 by /64, which is one customer."""
     if request.user.is_authenticated:
         return str(request.user.pk)
-    address = client_ip(request)
-    if ":" not in address:
-        return address
-    return str(ipaddress.IPv6Network((address, 64), strict=False).network_address)
+    return customer(client_ip(request))
 
 
 def client_ip(request: HttpRequest) -> str:
     """The address of the visitor: what the proxy in front of us says, where we stand behind one, else the peer."""
-    peer: str = request.META.get("REMOTE_ADDR") or "0.0.0.0"  # noqa: S104 - an address to count by, not to bind
-    claimed = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip() if settings.BEHIND_PROXY else ""
-    try:
-        return str(ipaddress.ip_address((claimed or peer).partition("%")[0]))
-    except ValueError:
-        return "0.0.0.0"  # noqa: S104 - as above
+    forwarded = request.headers.get("x-forwarded-for", "") if settings.BEHIND_PROXY else ""
+    return visitor_address(request.META.get("REMOTE_ADDR") or "", forwarded)
 
 
 def safe_next(request: HttpRequest, otherwise: str) -> str:

@@ -49,6 +49,8 @@ def test_a_guest_buys_by_api_and_the_order_is_paid(client, variant):
     assert again.json()["id"] == placed.json()["id"]
     number, key = placed.json()["orders"][0]["id"], placed.json()["key"]
     card = {"number": "4242424242424242", "expiry": "12/30", "code": "123"}
+    astray = post(client, f"orders/{number}/payment?key={key}", {**card, "return_url": "https://evil.example/"})
+    assert (astray.status_code, astray.json()["code"]) == (422, "payment.return_url")
     assert post(client, f"orders/{number}/payment?key={key}", card).json()["state"] == "paid"
     assert client.get(f"/api/v1/orders/{number}?key={key}").json()["payment"] == "paid"
     assert client.get(f"/api/v1/orders/{number}").status_code == 404
@@ -150,3 +152,17 @@ def test_whatever_is_asked_below_the_api_is_answered_by_it(client):
     for address in ("/api/v1/none", "/api/v1/carts/a%0Ab/lines", "/api/%00"):
         answer = client.get(address)
         assert (answer.status_code, answer["content-type"]) == (404, "application/problem+json")
+
+
+def test_cards_are_not_tried_by_the_hundred(client):
+    card = {"number": "4242424242424242", "expiry": "12/30", "code": "123"}
+    answers = [post(client, "orders/C-NONE/payment?key=k", card).status_code for _ in range(31)]
+    assert (answers[0], answers[-1]) == (404, 429)
+
+
+def test_guests_behind_our_proxy_are_counted_each_by_their_own_address(client, settings):
+    settings.BEHIND_PROXY = True
+    card = {"number": "4242424242424242", "expiry": "12/30", "code": "123"}
+    for _ in range(31):
+        post(client, "orders/C-NONE/payment?key=k", card, **{"x-forwarded-for": "203.0.113.7"})
+    assert post(client, "orders/C-NONE/payment?key=k", card, **{"x-forwarded-for": "203.0.113.8"}).status_code == 404

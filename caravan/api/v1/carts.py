@@ -14,6 +14,8 @@ from caravan.api.v1.shapes import Amount
 from caravan.kernel import markets
 from caravan.kernel.errors import Invalid, NotFound
 from caravan.kernel.money import Money
+from caravan.people.actions.limits import spend
+from caravan.people.rules.limits import CHECKOUTS
 from caravan.trade.actions.carts import add_to_cart, create_cart, remove_line, set_quantity
 from caravan.trade.actions.placing import place_purchase
 from caravan.trade.queries.access import Viewer
@@ -133,6 +135,7 @@ def check_out(call: Call[Nothing, Checkout], cart_id: UUID) -> PlacedShape:
 
     Needs an Idempotency-Key: the same key and request place one purchase however often they come.
     """
+    spend(key=f"checkout:{call.who}", per=CHECKOUTS, at=call.at)
     address = call.body.address.checked()
     market = replace(call.market, country=markets.country(address.country_code))
     placed = place_purchase(

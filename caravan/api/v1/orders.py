@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.conf import settings
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from caravan.api.endpoint import Call, Page, Shape, endpoint
 from caravan.api.v1.shapes import Amount
 from caravan.kernel.errors import Invalid, NotFound
 from caravan.people.actions.buyers import buyer_of_user
+from caravan.people.actions.limits import spend
 from caravan.people.rules.addresses import PostalAddress, check
+from caravan.people.rules.limits import PAYMENTS
 from caravan.reputation.actions import leave_feedback
 from caravan.reputation.actions.feedback import Opinion
 from caravan.trade.actions.fulfilment import receive_order, ship_order
@@ -90,7 +95,10 @@ class KeyQuery(Shape, frozen=True):
 
 
 class CardPayment(Shape, frozen=True):
-    """A card, and an `attempt` of your own choosing: the same attempt twice is the same try."""
+    """A card, and an `attempt` of your own choosing: the same attempt twice is the same try.
+
+    `return_url`: where a buyer who confirmed at the bank goes on, in this market.
+    """
 
     number: str
     expiry: str
@@ -154,6 +162,7 @@ def get_order(call: Call[KeyQuery, None], number: str) -> OrderShape:
 @endpoint("POST", "orders/{number}/payment", answer=PaymentShape, query=KeyQuery, body=CardPayment, auth="optional", status=201)
 def pay_order(call: Call[KeyQuery, CardPayment], number: str) -> PaymentShape:
     """Pay the order, and those placed together with it, by card"""
+    spend(key=f"payment:{call.who}", per=PAYMENTS, at=call.at)
     viewer = _viewer(call)
     order = order_for_buyer(viewer=viewer, number=number)
     if order.purchase_id is None:
@@ -163,7 +172,7 @@ def pay_order(call: Call[KeyQuery, CardPayment], number: str) -> PaymentShape:
         purchase_id=order.purchase_id,
         card=Card(call.body.number, call.body.expiry, call.body.code),
         attempt=call.body.attempt,
-        return_url=call.body.return_url or call.request.build_absolute_uri("/"),
+        return_url=_way_back(call.body.return_url),
         at=call.at,
     )
     return PaymentShape(id=attempt.payment_id, name=number, state=attempt.state, url=attempt.url, reason=attempt.reason)
@@ -199,6 +208,14 @@ def give_feedback(call: Call[KeyQuery, FeedbackBody], number: str) -> FeedbackSh
         at=call.at,
     )
     return FeedbackShape(id=feedback_id, name=number)
+
+
+def _way_back(return_url: str) -> str:
+    """Only to this market: else a link to the bank here would be a link to anywhere."""
+    home = f"{settings.SITE_URL}/"
+    if not url_has_allowed_host_and_scheme(return_url or home, allowed_hosts={urlsplit(home).netloc}):
+        raise Invalid("payment.return_url", f"The way back has to begin with {home}.", return_url="elsewhere")
+    return return_url or home
 
 
 def order_shape(o: OrderRow) -> OrderShape:

@@ -39,3 +39,7 @@ def per_minute(amount: int) -> Limit:
 def per_hour(amount: int) -> Limit:
     """So many at once, and as many again over each hour."""
     return Limit(amount / 3600, amount)
+
+
+CHECKOUTS = per_hour(60)  # of one account or network, on pages and in the API together
+PAYMENTS = per_hour(30)  # the same; a thief with a list of card numbers needs many more

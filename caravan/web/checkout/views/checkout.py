@@ -15,7 +15,7 @@ from caravan.kernel.errors import Conflict, Invalid
 from caravan.people.actions.addresses import add_address
 from caravan.people.queries.addresses import AddressRow, addresses_of
 from caravan.people.rules import PostalAddress, lines_of
-from caravan.people.rules.limits import per_hour
+from caravan.people.rules.limits import CHECKOUTS
 from caravan.trade.actions.placing import place_purchase
 from caravan.trade.queries.carts import cart
 from caravan.web.cart.basket import parcel_views
@@ -27,7 +27,7 @@ from caravan.web.request import PageRequest
 
 
 @require_http_methods(["GET", "POST"])
-@limited("checkout", per_hour(60))
+@limited("checkout", CHECKOUTS)
 def checkout(request: PageRequest) -> HttpResponse:
     """Where it goes and what it costs, on one page; sending it places the order."""
     at, book = now(), _book(request)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from caravan.kernel.clock import now
 from caravan.kernel.errors import Conflict, Invalid
 from caravan.kernel.ids import uuid7
-from caravan.people.rules.limits import per_hour
+from caravan.people.rules.limits import PAYMENTS
 from caravan.trade.actions.paying import Attempt, hear_webhook, pay_purchase, settle_payment
 from caravan.trade.payments import Card
 from caravan.trade.payments.sandbox import at_bank, decide
@@ -26,7 +26,7 @@ from caravan.web.request import PageRequest
 
 @sensitive_post_parameters("card_number", "card_expiry", "card_code")
 @require_http_methods(["GET", "POST"])
-@limited("payment", per_hour(30))
+@limited("payment", PAYMENTS)
 def payment(request: PageRequest, purchase: UUID) -> HttpResponse:
     viewer = viewer_of(request)
     if request.method == "GET":

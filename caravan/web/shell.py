@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
-from babel.dates import format_date
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from caravan.catalog.queries.categories import roots
 from caravan.kernel.clock import now
@@ -20,7 +16,9 @@ from caravan.trade.queries.rates import current_rates
 from caravan.web.addresses import category_url
 from caravan.web.alternates import alternates, canonical
 from caravan.web.cart.owner import owner_of
+from caravan.web.exchange import day_words, source_words
 from caravan.web.market import current
+from caravan.web.wording import said as _
 
 THEMES = ("light", "dark")
 # Signs of departments by slug; any other has a plain tag.
@@ -28,8 +26,6 @@ ICONS = {
     "electronics": "device", "home": "lamp", "garden": "leaf", "women": "shirt", "men": "shirt", "shoes-bags": "tag",
     "accessories": "gem", "beauty": "drop", "kids": "blocks", "pets": "heart", "sports": "ball", "hobby": "book",
 }  # fmt: skip
-# Where rates come from, as `trade.queries.rates` names it, listed for the translators.
-SOURCES = (gettext_noop("ECB"), gettext_noop("indicative, set by the operator"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +67,7 @@ class Shell:
     def rate_note(self) -> str:
         rates = current_rates(now())
         origin = rates.apart.get(self._market.currency, rates)
-        day = format_date(date.fromisoformat(origin.as_of), "medium", locale=self._market.locale)
-        return _("Exchange rates: %(source)s, %(day)s.") % {"source": _(origin.source), "day": day}
+        return _("Exchange rates: %(source)s, %(day)s.") % {"source": source_words(origin.source), "day": day_words(origin.as_of)}
 
     @property
     def theme(self) -> str:

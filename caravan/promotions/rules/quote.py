@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-from caravan.kernel.money import Money
+from caravan.kernel.money import Money, Rate
 from caravan.kernel.rates import RateTable
 
 
@@ -50,7 +50,7 @@ class Step:
 
     code: str
     amount: Money
-    detail: str = ""
+    rate: Rate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +107,7 @@ def _trace(facts: LineFacts, unit: Money, terms: Terms) -> tuple[Step, ...]:
     if facts.list_price.currency == unit.currency:
         return (listed,)
     rate = terms.rates.rate(facts.list_price.currency, unit.currency)
-    return (
-        listed,
-        Step("rate", unit, f"1 {rate.base} = {rate.value.normalize():f} {rate.quote} ({rate.source}, {rate.as_of})"),
-    )
+    return (listed, Step("rate", unit, rate))
 
 
 def _sum(amounts: Iterable[Money], currency: str) -> Money:

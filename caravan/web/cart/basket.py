@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from caravan.trade.rules.basket import BasketLine, Parcel
+from caravan.web.exchange import rate_words
 from caravan.web.templating import money
 
 
@@ -43,5 +44,5 @@ def why_unavailable(line: BasketLine) -> str:
 def price_figures(line: BasketLine) -> list[tuple[str, str]]:
     """The trace of a price, worded: what the store asks, at which rate, what one piece costs."""
     words = {"list": _("The store's price"), "rate": _("Exchange rate")}
-    rows = [(words[step.code], step.detail or money(step.amount)) for step in line.trace]
+    rows = [(words[step.code], rate_words(step.rate) if step.rate else money(step.amount)) for step in line.trace]
     return [*rows, (_("One piece"), money(line.unit)), (_("Together"), money(line.total))]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext as _
-
 from caravan.catalog.queries import PriceRow, ProductRow, VariantRow, price_history
 from caravan.kernel.errors import Invalid
 from caravan.kernel.markets import Market
 from caravan.kernel.money import Money
 from caravan.kernel.rates import RateTable
 from caravan.promotions.rules import CartFacts, LineFacts, QuotedLine, Terms, quote
+from caravan.web.exchange import rate_words
 from caravan.web.templating import day, money
+from caravan.web.wording import said as _
 
 SHOWN_FOR = timedelta(days=90)
 LOWEST_OF = timedelta(days=30)
@@ -60,7 +60,7 @@ def _approx(line: QuotedLine) -> str:
 
 def _figures(line: QuotedLine) -> tuple[tuple[str, str], ...]:
     words = {"list": _("The store's price"), "rate": _("Exchange rate")}
-    steps = tuple((words[step.code], step.detail or money(step.amount)) for step in line.trace)
+    steps = tuple((words[step.code], rate_words(step.rate) if step.rate else money(step.amount)) for step in line.trace)
     return (*steps, (_("One piece"), money(line.unit)))
 
 

@@ -22,3 +22,10 @@ def kept_for_this_test_only():
     yield
     forget_rates()
     forget_categories()
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    from tests.browser import CHROMIUM, NO_CHROMIUM
+
+    if CHROMIUM is None:
+        terminalreporter.write_line(NO_CHROMIUM, red=True, bold=True)

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import dj_database_url
+from django.templatetags.static import static
 
 from caravan.kernel.markets import LANGUAGES as SPOKEN
 from caravan.project.secret import secret_key
@@ -66,6 +67,11 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "caravan.web.middleware.storable.Storable",
 ]
+
+UNFOLD = {
+    "SITE_TITLE": SITE_NAME,
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("favicon.svg")}],
+}
 
 ROOT_URLCONF = "caravan.project.urls"
 WSGI_APPLICATION = "caravan.project.wsgi.application"

@@ -3,37 +3,20 @@
 from __future__ import annotations
 
 import mimetypes
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
-import axe_core_python
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from caravan.web.middleware.security import POLICY
 from caravan.web.stylesheet import one_piece
+from tests.browser import FITS, IN_BROWSER, VIEWS, browser, faults
 from tests.web.drawing import STATIC, draw
 from tests.web.test_components import PAGES
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8")
+__all__ = ["browser"]
 ADDRESS = "https://caravan.test"
-FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-VIEWS = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
 
-pytestmark = [
-    pytest.mark.journey,
-    pytest.mark.skipif(CHROMIUM is None, reason="NO CHROMIUM: the gallery was not seen by a browser"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
+pytestmark = IN_BROWSER
 
 
 def answer(route: Route) -> None:
@@ -72,9 +55,7 @@ def test_each_page_of_the_gallery_is_open_to_everyone(browser: Browser, name: st
         for direction in ("rtl", "ltr"):
             page.evaluate(f"document.documentElement.dir = '{direction}'")
             assert page.evaluate(FITS), f"wider than {width}px, {direction}"
-        page.evaluate(AXE)
-        faults = page.evaluate("axe.run({resultTypes: ['violations']}).then(r => r.violations.map(v => [v.id, v.nodes[0].html]))")
-        assert faults == [], (width, scheme)
+        assert faults(page) == [], (width, scheme)
         page.context.close()
 
 

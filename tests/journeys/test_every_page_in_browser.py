@@ -1,0 +1,36 @@
+"""Every page of the market as a browser sees it: nothing axe-core finds, nothing wider than the window, no complaint."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser import FITS, JOURNEY, VIEWS, faults
+from tests.journeys.market import Market
+from tests.journeys.pages.table import PAGES
+from tests.journeys.pages.visit import Visits
+
+pytestmark = JOURNEY
+
+
+@pytest.mark.parametrize("route", PAGES)
+def test_the_page_is_open_to_everyone(browser: Browser, market: Market, visits: Visits, route: str):
+    context = browser.new_context(base_url=market.site)
+    if session := visits.sessions.get(PAGES[route].role):
+        context.add_cookies([{"name": "sessionid", "value": session, "url": market.site}])
+    page, complaints = context.new_page(), []
+    page.on(
+        "console",
+        lambda message: (
+            complaints.append(f"{message.text} {message.location['url']}") if message.type in ("error", "warning") else None
+        ),
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(visits.seen[route].path)
+    for width, scheme in VIEWS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert page.evaluate(FITS), f"wider than {width}px"
+        assert faults(page) == [], (width, scheme)
+    context.close()
+    assert complaints == []

@@ -12,7 +12,9 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("people", "stores", "catalog", "promotions", "trade", "reputation", "signals", "insight", "search")
-VOCABULARY = {"admin", "apps", "subscribers", "actions", "queries", "models", "rules", "events", "tasks", "migrations", "__init__"}
+VOCABULARY = {
+    "admin", "apps", "subscribers", "actions", "queries", "models", "rules", "events", "tasks", "migrations", "__init__",
+}  # fmt: skip
 # Parts of a room that are neither of the seven words nor Django's: each with the reason it stands apart.
 APART = {
     "trade": {"payments", "data"},  # providers are edges of their own; dated rate tables
@@ -64,7 +66,8 @@ def test_actions_are_keyword_only():
         for node in ast.parse(path.read_text("utf-8")).body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                 positional = [a.arg for a in node.args.args]
-                assert len(positional) <= 1, f"{path.relative_to(ROOT)}: {node.name}({', '.join(positional)}) — make them keyword-only"
+                called = f"{path.relative_to(ROOT)}: {node.name}({', '.join(positional)})"
+                assert len(positional) <= 1, f"{called} — make them keyword-only"
 
 
 def test_time_enters_at_the_edges():

@@ -37,7 +37,7 @@ def lamp() -> Variant:
 
 @pytest.fixture
 def shopper(client, lamp):
-    client.post("/pt-br/cart/lines", {"variant": lamp.pk, "quantity": 2})
+    client.post("/en-br/cart/lines", {"variant": lamp.pk, "quantity": 2})
     return client
 
 
@@ -46,11 +46,11 @@ def hidden(page: str, *names: str) -> dict[str, str]:
 
 
 def form(client) -> dict[str, str]:
-    return hidden(client.get("/pt-br/checkout").content.decode(), "key", "cart", "total")
+    return hidden(client.get("/en-br/checkout").content.decode(), "key", "cart", "total")
 
 
 def place(client, **changed: str) -> str:
-    answer = client.post("/pt-br/checkout", {**form(client), **RUA, "email": "ana@example.test", **changed})
+    answer = client.post("/en-br/checkout", {**form(client), **RUA, "email": "ana@example.test", **changed})
     assert answer.status_code == 302, answer.content.decode()
     return answer["Location"]
 
@@ -64,21 +64,21 @@ def test_a_guest_orders_pays_and_follows_the_order_without_an_account(shopper):
     thanks = pay(shopper, place(shopper))["Location"]
     page = shopper.get(thanks).content.decode()
     assert "Thank you, your order is paid" in page
-    order = html.unescape(re.search(r'href="(/pt-br/orders/[^"]+)"', page)[1])
+    order = html.unescape(re.search(r'href="(/en-br/orders/[^"]+)"', page)[1])
     assert "Being prepared" in shopper.get(order).content.decode()
     assert shopper.get(order.partition("?")[0]).status_code == 404
 
 
 def test_the_same_form_sent_twice_is_one_order(shopper):
     filled = {**form(shopper), **RUA, "email": "ana@example.test"}
-    first, second = (shopper.post("/pt-br/checkout", filled)["Location"] for _ in range(2))
+    first, second = (shopper.post("/en-br/checkout", filled)["Location"] for _ in range(2))
     assert first == second
     assert Order.objects.count() == 1
 
 
 def test_what_was_typed_wrong_is_kept_and_said_where_it_stands(shopper):
     wrong = {**form(shopper), **RUA, "email": "ana@example.test", "postal_code": "zz"}
-    answer = shopper.post("/pt-br/checkout", wrong)
+    answer = shopper.post("/en-br/checkout", wrong)
     page = answer.content.decode()
     assert answer.status_code == 422
     assert 'value="zz"' in page
@@ -90,38 +90,38 @@ def test_what_was_typed_wrong_is_kept_and_said_where_it_stands(shopper):
 def test_a_price_that_changed_is_shown_and_only_ordered_when_confirmed(shopper):
     filled = {**form(shopper), **RUA, "email": "ana@example.test"}
     Variant.objects.update(price_minor=2000)
-    answer = shopper.post("/pt-br/checkout", filled)
+    answer = shopper.post("/en-br/checkout", filled)
     assert answer.status_code == 409
     assert "The price has changed" in answer.content.decode()
     again = hidden(answer.content.decode(), "key", "cart", "total")
-    assert shopper.post("/pt-br/checkout", {**filled, **again}).status_code == 302
+    assert shopper.post("/en-br/checkout", {**filled, **again}).status_code == 302
 
 
 def test_what_sold_out_meanwhile_sends_back_to_the_cart_with_the_reason(shopper):
     filled = {**form(shopper), **RUA, "email": "ana@example.test"}
     Variant.objects.update(stock=1)
-    answer = shopper.post("/pt-br/checkout", filled)
-    assert answer["Location"] == "/pt-br/cart"
-    assert "Only 1 left" in shopper.get("/pt-br/cart").content.decode()
+    answer = shopper.post("/en-br/checkout", filled)
+    assert answer["Location"] == "/en-br/cart"
+    assert "Only 1 left" in shopper.get("/en-br/cart").content.decode()
 
 
 def test_an_account_delivers_to_its_address_book_without_typing(client, lamp):
     user = factories.user(name="Ana Lima")
     client.force_login(user)
-    client.post("/pt-br/cart/lines", {"variant": lamp.pk})
+    client.post("/en-br/cart/lines", {"variant": lamp.pk})
     row = add_address(user_id=user.pk, typed=asdict(factories.shipping_address("BR")), default=True, at=clock.now())
-    page = client.get("/pt-br/checkout").content.decode()
+    page = client.get("/en-br/checkout").content.decode()
     assert f'value="{row.id}" checked' in page
-    answer = client.post("/pt-br/checkout", {**hidden(page, "key", "cart", "total"), "address": str(row.id)})
+    answer = client.post("/en-br/checkout", {**hidden(page, "key", "cart", "total"), "address": str(row.id)})
     assert "key=" not in answer["Location"]
     assert Order.objects.get().address["city"] == "São Paulo"
-    assert Order.objects.get().number in client.get("/pt-br/orders").content.decode()
+    assert Order.objects.get().number in client.get("/en-br/orders").content.decode()
 
 
 def test_a_new_address_joins_the_book_when_asked(client, lamp):
     user = factories.user()
     client.force_login(user)
-    client.post("/pt-br/cart/lines", {"variant": lamp.pk})
+    client.post("/en-br/cart/lines", {"variant": lamp.pk})
     place(client, save="on")
     assert user.addresses.get().city == "São Paulo"
 
@@ -144,7 +144,7 @@ def test_a_card_typed_wrong_is_said_and_never_shown_again(shopper):
 def test_the_bank_asks_and_sends_the_buyer_back(shopper, answer, ends_at):
     path = place(shopper)
     bank = pay(shopper, path, CONFIRM)["Location"]
-    assert bank.startswith("/pt-br/bank/")
+    assert bank.startswith("/en-br/bank/")
     assert "Your bank asks you to confirm" in shopper.get(bank).content.decode()
     back = shopper.post(bank, {"answer": answer})["Location"]
     assert f"/{ends_at}?key=" in shopper.get(back)["Location"]
@@ -174,14 +174,14 @@ def test_a_webhook_nobody_signed_is_refused(client):
 @pytest.mark.parametrize("path", ["payment", "return", "thanks"])
 def test_another_visitor_sees_nothing_of_a_purchase(shopper, path):
     purchase = place(shopper).split("/")[3]
-    assert Client().get(f"/pt-br/checkout/{purchase}/{path}").status_code == 404
-    assert Client().get(f"/pt-br/checkout/{purchase}/{path}?key={'0' * 32}").status_code == 404
+    assert Client().get(f"/en-br/checkout/{purchase}/{path}").status_code == 404
+    assert Client().get(f"/en-br/checkout/{purchase}/{path}?key={'0' * 32}").status_code == 404
 
 
 def test_the_pages_cost_a_fixed_number_of_statements(shopper, django_assert_max_num_queries):
-    shopper.get("/pt-br/checkout")
+    shopper.get("/en-br/checkout")
     with django_assert_max_num_queries(4):
-        shopper.get("/pt-br/checkout")
+        shopper.get("/en-br/checkout")
     path = place(shopper)
     with django_assert_max_num_queries(6):
         shopper.get(path)

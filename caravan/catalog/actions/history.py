@@ -38,7 +38,7 @@ def record_attribute(
     is_option: bool = False,
     position: int = 0,
 ) -> Attribute:
-    """The attribute of the category at `path`, or of all goods, made where missing, with what it and its usual `values` are called.
+    """The attribute of the category at `path`, or of all goods, made where missing. It and its usual `values` get their names.
 
     Any other value may be given as well: the values are those that have names.
     """

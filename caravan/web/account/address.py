@@ -120,7 +120,8 @@ def label(name: str, kind: str) -> str:
     words = {
         "name": _("Full name"), "company_name": _("Company"), "street_address": _("Street, house, flat"),
         "sorting_code": _("Sorting code"), "phone": _("Phone"), "city_area": _("District"),
-        "state": pgettext("address", "State"), "province": _("Province"), "oblast": _("Region (oblast)"), "area": _("Area"), "county": _("County"),
+        "state": pgettext("address", "State"), "province": _("Province"), "oblast": _("Region (oblast)"), "area": _("Area"),
+        "county": _("County"),
         "prefecture": _("Prefecture"), "emirate": _("Emirate"), "department": _("Department"), "district": _("District"),
         "do_si": _("Do/Si"), "island": _("Island"), "parish": _("Parish"), "city": _("City or town"), "suburb": _("Suburb"),
         "post_town": _("Post town"), "neighborhood": _("Neighbourhood"), "townland": _("Townland"),

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import logging
-
 import msgspec
 from django.http import HttpResponse
 
 from caravan.api.endpoint import Shape
 from caravan.kernel.errors import Problem, RateLimited
-
-log = logging.getLogger(__name__)
 
 
 class ProblemShape(Shape, frozen=True):

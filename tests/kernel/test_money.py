@@ -63,9 +63,18 @@ def test_an_amount_written_out_reads_back_the_same(minor, currency):
 @pytest.mark.parametrize(
     "text",
     [
-        "", "12.34", "USD 12.34", "12,34 USD", "12.345 USD", "1.5 JPY", "NaN USD", "Infinity USD", "1 usd", "1E999999 USD",
+        "",
+        "12.34",
+        "USD 12.34",
+        "12,34 USD",
+        "12.345 USD",
+        "1.5 JPY",
+        "NaN USD",
+        "Infinity USD",
+        "1 usd",
+        "1E999999 USD",
         "1E19 USD",
-    ],  # fmt: skip
+    ],
 )
 def test_what_is_not_a_price_is_refused(text):
     with pytest.raises(Invalid):

@@ -23,3 +23,9 @@ def test_the_api_knows_nothing_by_such_a_name(client):
     for address in ("/api/v1/orders/%00?key=k", "/api/v1/stores/%00", "/api/v1/markets/%00"):
         answer = client.get(address)
         assert (answer.status_code, answer["content-type"]) == (404, "application/problem+json")
+
+
+def test_a_request_that_would_fill_the_disk_is_refused_unread(client):
+    answer = client.post("/en-us/sign-in", {"login": "a"}, CONTENT_LENGTH=str(300_000_000))
+    assert answer.status_code == 400
+    assert "at once" in answer.content.decode()

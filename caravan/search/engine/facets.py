@@ -77,11 +77,6 @@ def _band(low: int, high: int | None) -> dict[str, int]:
     return {"from": low} if high is None else {"from": low, "to": high + 1}
 
 
-def _star(star: int) -> dict[str, int]:
-    """From that mean to below the next; five stars belong to the four and up."""
-    return {"from": star * 100, "to": (star + 1) * 100 + (star == max(_STARS))}
-
-
 def _category(counted: Any, query: SearchQuery) -> Facet:
     """The children of the chosen category, or the roots."""
     values = (FacetValue(bucket["key"].split("/", 1)[1], bucket["doc_count"]) for bucket in counted["buckets"])

@@ -46,13 +46,6 @@ def lines_awaiting_feedback(*, user_id: UUID, since: datetime, limit: int = 100)
     return [_line(row) for row in lines.order_by("-order__received_at", "order_id", "number").values_list(*_COLUMNS)[:limit]]
 
 
-def received_line(*, user_id: UUID, line_id: UUID) -> ReceivedLine | None:
-    """One line if the account received it, else None."""
-    lines = OrderLine.objects.filter(pk=line_id, order__buyer__user_id=user_id, order__fulfilment_state="received")
-    row = lines.values_list(*_COLUMNS).first()
-    return _line(row) if row else None
-
-
 def _line(row: tuple[Any, ...]) -> ReceivedLine:
     values = dict(zip((f.name for f in fields(ReceivedLine)), row, strict=True))
     return ReceivedLine(**{**values, "picture": values["picture"] or ""})

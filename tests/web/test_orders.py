@@ -24,7 +24,7 @@ def day():
 
 
 def keyed(placed, number: str, tail: str = "") -> str:
-    return f"/pt-br/orders/{number}{tail}?key={placed.key}"
+    return f"/en-br/orders/{number}{tail}?key={placed.key}"
 
 
 def seller(day) -> Client:
@@ -80,10 +80,10 @@ def test_a_lapsed_order_says_that_nothing_was_charged(day, client):
 
 def test_strangers_find_no_order_neither_as_buyers_nor_as_sellers(day, client):
     _, number = bought(day)
-    assert client.get(f"/pt-br/orders/{number}").status_code == 404
+    assert client.get(f"/en-br/orders/{number}").status_code == 404
     client.force_login(factories.user())
-    assert client.get(f"/pt-br/orders/{number}").status_code == 404
-    assert client.post(f"/pt-br/orders/{number}/receipt").status_code == 404
+    assert client.get(f"/en-br/orders/{number}").status_code == 404
+    assert client.post(f"/en-br/orders/{number}/receipt").status_code == 404
     for path in (f"/en-us/seller/{day.slug}/orders", f"/en-us/seller/{day.slug}/orders/{number}"):
         assert client.get(path).status_code == 404
 
@@ -95,7 +95,7 @@ def test_another_stores_order_is_not_shown_under_ones_own_store(day):
 
 
 def test_guests_are_asked_to_sign_in_for_the_list(client):
-    assert "/sign-in" in client.get("/pt-br/orders")["Location"]
+    assert "/sign-in" in client.get("/en-br/orders")["Location"]
 
 
 def test_the_lists_cost_the_same_for_one_order_as_for_many(day, django_assert_max_num_queries):

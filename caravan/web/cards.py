@@ -9,7 +9,6 @@ from functools import lru_cache
 from uuid import UUID
 
 from babel import numbers
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from caravan.insight.rules import shown
@@ -17,6 +16,7 @@ from caravan.kernel.markets import Market
 from caravan.kernel.money import Money
 from caravan.search.queries import Card
 from caravan.web.addresses import product_url, store_url
+from caravan.web.wording import said as _
 
 NEW_FOR = timedelta(days=14)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import MutableMapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -77,32 +77,65 @@ def url(name: str, **kwargs: Any) -> str:
 
 
 def money(value: Money) -> str:
-    return numbers.format_currency(value.decimal, value.currency, locale=_locale())
+    return _money(value.minor, value.currency, _locale())
 
 
 def number(value: int) -> str:
-    return numbers.format_decimal(value, locale=_locale())
+    return _number(value, _locale())
 
 
 def decimal(value: float, digits: int = 1) -> str:
-    return numbers.format_decimal(round(value, digits), format=f"#,##0.{'0' * digits}", locale=_locale())
+    return _decimal(round(value, digits), digits, _locale())
 
 
 def percent(value: float, digits: int = 0) -> str:
-    return numbers.format_percent(value, format=f"#,##0.{'0' * digits}%" if digits else "#,##0%", locale=_locale())
+    return _percent(round(value, digits + 2), digits, _locale())
 
 
 def compact(value: int) -> str:
     """12345 as "12K" or «12 тыс.»."""
-    return numbers.format_compact_decimal(value, locale=_locale(), fraction_digits=1 if value < 10_000 else 0)
+    return _compact(value, _locale())
+
+
+# Babel works out the locale's pattern anew for each figure, of which a page has hundreds, mostly the same small ones.
+
+
+@lru_cache(maxsize=65_536)
+def _money(minor: int, currency: str, locale: str) -> str:
+    return numbers.format_currency(Money(minor, currency).decimal, currency, locale=locale)
+
+
+@lru_cache(maxsize=16_384)
+def _number(value: int, locale: str) -> str:
+    return numbers.format_decimal(value, locale=locale)
+
+
+@lru_cache(maxsize=16_384)
+def _decimal(value: float, digits: int, locale: str) -> str:
+    return numbers.format_decimal(value, format=f"#,##0.{'0' * digits}", locale=locale)
+
+
+@lru_cache(maxsize=16_384)
+def _percent(value: float, digits: int, locale: str) -> str:
+    return numbers.format_percent(value, format=f"#,##0.{'0' * digits}%" if digits else "#,##0%", locale=locale)
+
+
+@lru_cache(maxsize=16_384)
+def _compact(value: int, locale: str) -> str:
+    return numbers.format_compact_decimal(value, locale=locale, fraction_digits=1 if value < 10_000 else 0)
 
 
 def day(value: date | datetime) -> str:
-    return dates.format_date(value.astimezone(_zone()) if isinstance(value, datetime) else value, "medium", locale=_locale())
+    return _day(value.astimezone(_zone()).date() if isinstance(value, datetime) else value, _locale())
 
 
 def moment(value: datetime) -> str:
     return dates.format_datetime(value, "medium", tzinfo=_zone(), locale=_locale())
+
+
+@lru_cache(maxsize=16_384)
+def _day(value: date, locale: str) -> str:
+    return dates.format_date(value, "medium", locale=locale)
 
 
 def ago(value: datetime) -> str:

@@ -1,4 +1,7 @@
-"""gettext as templates call it. A message is looked up once a language and process: catalogues do not change while it runs."""
+"""gettext as pages call it: in templates, and as `said` in the Python of hot ones.
+
+A message is looked up once a language and process, since catalogues do not change while it runs.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,11 @@ def gettext(context: Context, message: str, /, **variables: Any) -> str:
     """`message` in the visitor's language, formatted with `variables`, which are escaped where the template is HTML."""
     said = _said(translation.get_language(), message, context.eval_ctx.autoescape)
     return said % variables if "%" in said else said
+
+
+def said(message: str) -> str:
+    """`message` in the visitor's language."""
+    return _said(translation.get_language(), message, False)
 
 
 @lru_cache(maxsize=16_384)

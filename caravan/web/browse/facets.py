@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from caravan.catalog.queries import AttributeRow, attributes, tree
@@ -18,6 +17,7 @@ from caravan.search.rules.page import Facet, FacetValue
 from caravan.web.browse.asked import STARS, Asked
 from caravan.web.browse.prices import band_text, range_text
 from caravan.web.cards import number_text
+from caravan.web.wording import said as _
 
 MOST_ROWS = 10
 MOST_ATTRIBUTES = 6

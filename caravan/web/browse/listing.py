@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from caravan.catalog.queries import tree
 from caravan.kernel.errors import BadRequest, Invalid
 from caravan.kernel.markets import Market
@@ -20,6 +18,7 @@ from caravan.web.browse.asked import Asked
 from caravan.web.browse.facets import FacetView, chips, facet_views, words_for
 from caravan.web.browse.narrow import search_query, sort_of
 from caravan.web.cards import CardView, card_views
+from caravan.web.wording import said as _
 
 BEST_SELLERS = 12
 

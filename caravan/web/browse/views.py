@@ -5,7 +5,6 @@ from dataclasses import replace
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from caravan.catalog import queries as catalog
@@ -17,6 +16,7 @@ from caravan.web.browse.listing import Listing, listing
 from caravan.web.request import PageRequest
 from caravan.web.seo.jsonld import breadcrumbs, item_list
 from caravan.web.sightings import see
+from caravan.web.wording import said as _
 
 
 @require_safe

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from caravan.kernel import markets
 from caravan.kernel.errors import BadRequest
 from caravan.kernel.markets import Market
 from caravan.reputation.queries import FeedbackRow, RatingRow
 from caravan.web.templating import day, percent
+from caravan.web.wording import said as _
 
 
 @dataclass(frozen=True, slots=True)

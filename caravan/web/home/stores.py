@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.files.storage import default_storage
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from caravan.insight.queries import VolumeRow, volumes_of
@@ -18,6 +17,7 @@ from caravan.stores.queries import StoreRow, stores_by_ids
 from caravan.web.addresses import store_url
 from caravan.web.home.strips import first_of
 from caravan.web.templating import compact, percent
+from caravan.web.wording import said as _
 
 MOST = 6
 

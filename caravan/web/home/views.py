@@ -3,7 +3,6 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from caravan.insight.rules import Period
@@ -12,6 +11,7 @@ from caravan.web.home.stores import best_stores
 from caravan.web.home.strips import strips
 from caravan.web.request import PageRequest
 from caravan.web.seo.jsonld import site
+from caravan.web.wording import said as _
 
 
 @require_safe

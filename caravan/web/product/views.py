@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from caravan.catalog.queries import ProductRow, newest_of_store, product_page
@@ -31,6 +30,7 @@ from caravan.web.rankings.words import buyers_text
 from caravan.web.request import PageRequest
 from caravan.web.sightings import see_product
 from caravan.web.store.credit import credit_view
+from caravan.web.wording import said as _
 
 REVIEWS = 8
 STRIP = 12

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from babel import Locale
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from caravan.catalog.queries import ProductRow, product_page
 from caravan.kernel.markets import Market
+from caravan.web.wording import said as _
 
 ORIGINAL = "original"
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.files.storage import default_storage
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from caravan.insight.queries import RankingPage
@@ -22,6 +21,7 @@ from caravan.web.cards import card_views
 from caravan.web.home.stores import store_view
 from caravan.web.rankings.words import Why, band, growth_words, why
 from caravan.web.templating import percent
+from caravan.web.wording import said as _
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from caravan.catalog.queries import ancestors, tree
@@ -17,6 +16,7 @@ from caravan.web.rankings.asked import DEEPEST, PAGE, Asked, read
 from caravan.web.rankings.places import place_views
 from caravan.web.rankings.words import band, period_words
 from caravan.web.request import PageRequest
+from caravan.web.wording import said as _
 
 
 @require_safe

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from caravan.insight.queries import Kind
 from caravan.insight.rules import DEFAULTS, Period, Place, PlaceFigures, Shown, score_parts, shown
 from caravan.web.templating import compact, decimal, number, percent
+from caravan.web.wording import said as _
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from caravan.reputation.queries import CreditRow
 from caravan.reputation.rules import Comparison
 from caravan.web.templating import decimal, number, percent
+from caravan.web.wording import said as _
 
 
 @dataclass(frozen=True, slots=True)

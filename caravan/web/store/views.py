@@ -6,7 +6,6 @@ from uuid import UUID
 from django.core.files.storage import default_storage
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from caravan.catalog.queries import newest_of_store
@@ -23,6 +22,7 @@ from caravan.web.feedback.reviews import asked_stars, review_views
 from caravan.web.request import PageRequest
 from caravan.web.store.credit import credit_view
 from caravan.web.store.volume import volume_view
+from caravan.web.wording import said as _
 
 PAGE = 48
 BEST = 6

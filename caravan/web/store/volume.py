@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from caravan.insight.queries import VolumeRow
 from caravan.web.rankings.words import band
+from caravan.web.wording import said as _
 
 
 @dataclass(frozen=True, slots=True)

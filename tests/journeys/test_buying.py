@@ -65,9 +65,9 @@ def test_a_buyer_registers_buys_from_two_stores_in_reais_and_what_they_say_stand
         expect(page.get_by_role("link", name="Leave feedback")).to_be_visible()
 
     page.get_by_role("link", name="Leave feedback").click()
-    page.get_by_role("group", name="The product itself").get_by_text("very good").click()
+    page.get_by_role("group", name="The product itself").get_by_role("radio", name="very good").check()
     for question in ("Item as described", "Communication", "Shipping speed"):
-        page.get_by_role("group", name=question).get_by_text("5").click()
+        page.get_by_role("group", name=question).get_by_role("radio", name="5").check()
     page.get_by_label("In your words").fill("Came well packed, and on the day that was named.")
     page.get_by_role("button", name="Send the feedback").click()
     expect(page.get_by_text("Thank you. Your feedback stands beside the product")).to_be_visible()

@@ -15,7 +15,7 @@ pytestmark = JOURNEY
 
 @pytest.mark.parametrize("route", PAGES)
 def test_the_page_is_open_to_everyone(browser: Browser, market: Market, visits: Visits, route: str):
-    context = browser.new_context(base_url=market.site)
+    context = browser.new_context(base_url=market.site, reduced_motion="reduce")  # colours change at once
     if session := visits.sessions.get(PAGES[route].role):
         context.add_cookies([{"name": "sessionid", "value": session, "url": market.site}])
     page, complaints = context.new_page(), []

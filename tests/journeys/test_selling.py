@@ -40,7 +40,7 @@ def test_a_seller_lists_a_product_by_form_with_a_picture_and_shoppers_find_it(ma
     first.get_by_label("Price", exact=True).fill("25.00")
     first.get_by_label("Stock").fill("7")
     page.get_by_role("button", name="Put on sale").click()
-    expect(page.get_by_role("main").get_by_role("link", name="Quillwort pewter inkstand")).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("link", name="Quillwort pewter inkstand").first).to_be_visible()
 
     shopper = visitor()
     shopper.goto("/en-us/")
@@ -48,9 +48,8 @@ def test_a_seller_lists_a_product_by_form_with_a_picture_and_shoppers_find_it(ma
     shopper.goto("/en-us/search?q=quillwort&anywhere=1")
     shopper.get_by_role("main").get_by_role("link", name="Quillwort pewter inkstand").first.click()
     expect(shopper.get_by_role("heading", level=1)).to_have_text("Quillwort pewter inkstand")
-    shown = shopper.get_by_role("main").get_by_role("img", name="Quillwort pewter inkstand").first
-    expect(shown).to_have_js_property("complete", True)
-    assert shown.evaluate("image => image.naturalWidth") > 0
+    shown = shopper.get_by_role("img", name="Quillwort pewter inkstand").first
+    shopper.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=shown.element_handle())
 
 
 def test_a_seller_uploads_a_thousand_rows_and_reads_why_seven_were_refused(market: Market, visitor: Visitor):

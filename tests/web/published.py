@@ -12,7 +12,7 @@ from caravan.insight.models import Ranking, Refresh
 from tests.factories import AT
 
 
-def figures(buyers: int, before: int = 1) -> tuple[object, ...]:
+def figures(buyers: int, before: int = 0) -> tuple[object, ...]:
     """Those of `insight.rules.PlaceFigures`, in their order."""
     return (
         buyers,
@@ -33,10 +33,17 @@ def figures(buyers: int, before: int = 1) -> tuple[object, ...]:
 
 
 def publish(
-    kind: str, places: list[tuple[UUID, int]], *, category: str = "", market: str = "", period: str = "7d", at: datetime = AT
+    kind: str,
+    places: list[tuple[UUID, int]],
+    *,
+    before: int = 0,
+    category: str = "",
+    market: str = "",
+    period: str = "7d",
+    at: datetime = AT,
 ) -> None:
-    """A list of (subject, buyers), best first, refreshed five minutes after the instant it is of."""
-    stored = [(id, 3.0 - n / 100, figures(buyers)) for n, (id, buyers) in enumerate(places)]
+    """A list of (subject, buyers), best first, each with so many `before`, refreshed five minutes after the instant it is of."""
+    stored = [(id, 3.0 - n / 100, figures(buyers, before)) for n, (id, buyers) in enumerate(places)]
     Ranking.objects.create(
         kind=kind, category_path=category, market=market, period=period, places=msgspec.json.encode(stored).decode(), digest=b"x"
     )

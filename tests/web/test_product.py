@@ -233,13 +233,14 @@ def test_search_engines_read_the_offer_and_the_way_to_it(client, lamp):
     assert 'hreflang="pt-BR"' in seen
 
 
-def test_a_view_is_noted_of_people_and_not_of_crawlers(client, lamp):
-    recording._waiting.clear()
+def test_a_view_is_noted_of_people_and_not_of_crawlers(client, lamp, monkeypatch):
+    waiting: list[object] = []
+    monkeypatch.setattr(recording, "_waiting", waiting)
+    monkeypatch.setattr(recording, "_start_writer", lambda: None)
     page(client, lamp)
     client.get(address(lamp), headers={"user-agent": "Googlebot"})
-    [noted] = recording._waiting
+    [noted] = waiting
     assert (noted.kind, noted.product_id, noted.store_id, noted.category_path) == ("view", lamp.pk, lamp.store_id, "home/lamps")
-    recording._waiting.clear()
 
 
 def test_more_of_the_store_is_shown(client, lamp, store):

@@ -57,6 +57,14 @@ def test_what_few_buyers_stand_behind_is_in_bands_and_cannot_be_worked_out(clien
     assert "more than before" in seen
 
 
+@pytest.mark.parametrize(("before", "told"), [(20, "25%"), (19, "more than before")])
+def test_growth_is_a_number_only_where_many_bought_in_both_periods(client, goods, before, told):
+    publish("products", [(goods[0].pk, 25)], before=before)
+    seen = page(client)
+    assert told in seen
+    assert ("<dt>Score</dt>" in seen) == (before == 20)
+
+
 def test_each_list_has_an_address(client, goods):
     publish("products", [(goods[0].pk, 7)], category="home/lamps", market="BR", period="30d")
     query = "?kind=products&category=home/lamps&market=BR&period=30d"

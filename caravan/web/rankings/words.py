@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 
 from caravan.insight.queries import Kind
 from caravan.insight.rules import DEFAULTS, Period, Place, PlaceFigures, Shown, score_parts, shown
@@ -50,44 +52,75 @@ def long_words(period: Period) -> str:
     return {Period.DAY: _("7 days"), Period.WEEK: _("30 days"), Period.MONTH: _("90 days")}[period]
 
 
-def why(place: Place, kind: Kind, period: Period) -> Why:
-    """What put it there. Where fewer than 20 bought, counts are bands and what they could be worked out from is left out."""
-    f = place.figures
-    known = f.buyers >= DEFAULTS.few_buyers
-    figures = [
-        (_("Buyers, %(period)s") % {"period": period_words(period)}, _people(f.recent, f)),
-        (_("Buyers, %(period)s") % {"period": before_words(period)}, _people(f.before, f)),
-        (_("Buyers, %(period)s") % {"period": long_words(period)}, _people(f.long, f)),
-        (_("Pieces bought, two a buyer at most"), band(shown(f.units, buyers=f.buyers))),
-        (_("Stars, with the doubt few ratings leave"), decimal(f.stars, 2)),
-        (_("Buyers who kept what they bought"), percent(f.kept / f.paid) if known and f.paid else _few(f)),
-    ]
-    if kind.startswith("rising"):
-        return Why(
-            tuple(figures),
-            _("Ordered by how far the buyers of this period exceed those of the one before, beyond what chance explains."),
-        )
-    if known:
-        parts = score_parts(f)
-        figures += [
-            (_("Score"), decimal(place.score, 2)),
-            (_("of it buyers of the period"), decimal(parts.recent, 2)),
-            (_("of it buyers over longer"), decimal(parts.long, 2)),
-            (_("of it growth"), decimal(parts.growth, 2)),
-            (_("of it contentment"), decimal(parts.quality, 2)),
-        ]
-    return Why(
-        tuple(figures),
-        _("Ordered by distinct buyers who paid and kept something: those of the period most, then those over longer and growth."),
+class Labels(NamedTuple):
+    """What the figures of a place are called in one language and period."""
+
+    recent: str
+    before: str
+    long: str
+    units: str
+    stars: str
+    kept: str
+    score: tuple[str, str, str, str, str]
+    hot: str
+    rising: str
+
+
+@lru_cache(maxsize=64)
+def labels(language: str, period: Period) -> Labels:
+    """For the language that is active: looked up once, not for each of a page's places."""
+    return Labels(
+        recent=_("Buyers, %(period)s") % {"period": period_words(period)},
+        before=_("Buyers, %(period)s") % {"period": before_words(period)},
+        long=_("Buyers, %(period)s") % {"period": long_words(period)},
+        units=_("Pieces bought, two a buyer at most"),
+        stars=_("Stars, with the doubt few ratings leave"),
+        kept=_("Buyers who kept what they bought"),
+        score=(
+            _("Score"),
+            _("of it buyers of the period"),
+            _("of it buyers over longer"),
+            _("of it growth"),
+            _("of it contentment"),
+        ),
+        hot=_(
+            "Ordered by distinct buyers who paid and kept something: those of the period most, then those over longer and growth."
+        ),
+        rising=_("Ordered by how far the buyers of this period exceed those of the one before, beyond what chance explains."),
     )
 
 
+def why(place: Place, kind: Kind, period: Period) -> Why:
+    """What put it there. Where fewer than 20 bought, counts are bands and what they could be worked out from is left out."""
+    f, called = place.figures, labels(get_language() or "", period)
+    figures = [
+        (called.recent, _people(f.recent, f)),
+        (called.before, _people(f.before, f)),
+        (called.long, _people(f.long, f)),
+        (called.units, band(shown(f.units, buyers=f.buyers))),
+        (called.stars, decimal(f.stars, 2)),
+        (called.kept, percent(f.kept / f.paid) if f.buyers >= DEFAULTS.few_buyers else _few(f)),
+    ]
+    if kind.startswith("rising"):
+        return Why(tuple(figures), called.rising)
+    if _many(f):
+        parts = score_parts(f)
+        values = (place.score, parts.recent, parts.long, parts.growth, parts.quality)
+        figures += [(label, decimal(value, 2)) for label, value in zip(called.score, values, strict=True)]
+    return Why(tuple(figures), called.hot)
+
+
 def growth_words(figures: PlaceFigures) -> tuple[str, str]:
-    """(text, direction) of the buyers against the period before; no number where few bought."""
+    """(text, direction) of the buyers against the period before; no number where few bought in either."""
     direction = "up" if figures.recent > figures.before else "down" if figures.recent < figures.before else ""
-    if figures.buyers < DEFAULTS.few_buyers or not figures.before:
+    if not figures.before or not _many(figures):
         return {"up": _("more than before"), "down": _("fewer than before"), "": _("as many as before")}[direction], direction
     return percent(abs(figures.recent / figures.before - 1)), direction
+
+
+def _many(figures: PlaceFigures) -> bool:
+    """Whether no band could be worked out of the score or the growth: twenty buyers or more now, and before, or nobody then."""
+    return figures.buyers >= DEFAULTS.few_buyers and (not figures.before or figures.before >= DEFAULTS.few_buyers)
 
 
 def _people(weighted: float, figures: PlaceFigures) -> str:

@@ -23,7 +23,7 @@ from caravan.web.cards import CardView, card_views
 from caravan.web.seller_insight.funnel import NO_CHANGE, Change, against
 from caravan.web.templating import money, number, percent
 
-BEST = 5
+BEST = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,10 +44,11 @@ def _patterns() -> list[URLPattern]:
     ]
 
 
+endpoints = _patterns()
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("api/v1/openapi.json", openapi, name="openapi"),
     path("api/v1/", reference, name="api-reference"),
-    *_patterns(),
+    *endpoints,
     path("api/<anything:rest>", unknown, name="api-unknown"),
 ]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, DecimalException
 from fractions import Fraction
-from functools import lru_cache
 
 from caravan.kernel.errors import Invalid
 
@@ -89,8 +88,15 @@ class Money:
         """The amount in major units, exact."""
         return Decimal(self.minor).scaleb(-exponent(self.currency))
 
+    @property
+    def amount(self) -> str:
+        """The amount in major units with all its decimals, "12.30"."""
+        digits = exponent(self.currency)
+        whole, part = divmod(abs(self.minor), 10**digits)
+        return ("-" if self.minor < 0 else "") + (f"{whole}.{part:0{digits}}" if digits else f"{whole}")
+
     def __str__(self) -> str:
-        return f"{self.decimal:.{exponent(self.currency)}f} {self.currency}"
+        return f"{self.amount} {self.currency}"
 
     def __add__(self, other: Money) -> Money:
         return Money(self.minor + self._same(other), self.currency)
@@ -157,6 +163,14 @@ class Rate:
     value: Decimal
     as_of: str
     source: str
+    # Minor units of `quote` for so many minor units of `base`: a page of goods converts a hundred prices by the same few rates.
+    _quote_units: int = field(init=False, repr=False, compare=False)
+    _base_units: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        exact = Fraction(self.value) * Fraction(10) ** (exponent(self.quote) - exponent(self.base))
+        object.__setattr__(self, "_quote_units", exact.numerator)
+        object.__setattr__(self, "_base_units", exact.denominator)
 
     def convert(self, money: Money) -> Money:
         """`money` (in `base`) in `quote`, rounded half up to the minor unit. Raises CurrencyMismatch on another currency."""
@@ -164,16 +178,5 @@ class Rate:
             raise CurrencyMismatch(f"a {self.base} rate given {money.currency}")
         if self.base == self.quote:
             return money
-        return Money(_half_up(money.minor, *_minor_units(self.base, self.quote, self.value)), self.quote)
-
-
-@lru_cache(maxsize=4096)
-def _minor_units(base: str, quote: str, value: Decimal) -> tuple[int, int]:
-    """Minor units of `quote` for so many minor units of `base`. Kept: a page of goods converts by the same few rates."""
-    exact = Fraction(value) * Fraction(10) ** (exponent(quote) - exponent(base))
-    return exact.numerator, exact.denominator
-
-
-def _half_up(minor: int, numerator: int, denominator: int) -> int:
-    magnitude = (2 * abs(minor) * numerator + denominator) // (2 * denominator)
-    return -magnitude if minor < 0 else magnitude
+        magnitude = (2 * abs(money.minor) * self._quote_units + self._base_units) // (2 * self._base_units)
+        return Money(-magnitude if money.minor < 0 else magnitude, self.quote)

@@ -193,7 +193,7 @@ def _find(call: Call[ListQuery, None] | Call[SearchWords, None], text: str, *, f
 
 
 def _cards(call: Call, page: SearchPage) -> list[ProductCard]:  # type: ignore[type-arg]
-    return [_card(card) for card in cards([UUID(hit.id) for hit in page.hits], market=call.market, at=call.at)]
+    return [_card(card) for card in cards((hit.id for hit in page.hits), market=call.market, at=call.at)]
 
 
 def _card(c: Card) -> ProductCard:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from caravan.api.endpoint import Call, Shape, endpoint
 from caravan.api.v1.stores import BandShape, band
-from caravan.catalog.queries import cards, category
+from caravan.catalog.queries import category, titles
 from caravan.insight.queries import ranking
 from caravan.insight.queries.rankings import Kind
 from caravan.insight.rules import Period, Place, score_parts, shown
@@ -70,7 +70,7 @@ def rank_products(call: Call[RankingQuery, None]) -> RankingShape:
     Without `market` all markets together.
     """
     kind: Kind = "rising_products" if call.query.rising else "products"
-    return _ranking(call, kind, lambda ids: {card.id: card.title for card in cards(ids, call.market.language)})
+    return _ranking(call, kind, lambda ids: titles(ids, call.market.language))
 
 
 @endpoint("GET", "rankings/stores", answer=RankingShape, query=RankingQuery)

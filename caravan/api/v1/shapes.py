@@ -15,4 +15,4 @@ class Amount(Shape, frozen=True):
 
     @classmethod
     def of(cls, money: Money) -> Amount:
-        return cls(amount=str(money).split(" ")[0], minor=money.minor, currency=money.currency)
+        return cls(amount=money.amount, minor=money.minor, currency=money.currency)

@@ -61,9 +61,7 @@ def take_stock(*, wanted: Sequence[tuple[UUID, int]], at: datetime, market: str 
         raise Conflict("stock.short", _("Not enough in stock. %(left)s. Change the quantity.") % {"left": left})
     _move({variant_id: -n for variant_id, n in pieces.items()})
     own = _own_prices(pieces, market)
-    held = tuple(
-        Held(row[0], row[1], row[2], own.get(row[0]) or Money(row[3], row[4]), row[5] - pieces[row[0]]) for row in rows
-    )
+    held = tuple(Held(row[0], row[1], row[2], own.get(row[0]) or Money(row[3], row[4]), row[5] - pieces[row[0]]) for row in rows)
     _tell({h.product_id: h.store_id for h in held if h.stock == 0}, at)
     return held
 

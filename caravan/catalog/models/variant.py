@@ -56,6 +56,10 @@ class Price(models.Model):
     until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        indexes = [
+            # Few prices are for one market only: lists look for them by each variant, in an index that holds nothing else.
+            models.Index(fields=["variant", "market"], condition=Q(until=None) & ~Q(market=""), name="catalog_price_of_market"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["variant", "market"], condition=Q(until=None), name="catalog_price_one_in_force"),
             models.CheckConstraint(condition=Q(minor__gt=0), name="catalog_price_positive"),

@@ -1,4 +1,3 @@
-from caravan.catalog.queries.cards import CardRow, cards, newest_of_store
 from caravan.catalog.queries.categories import (
     AttributeRow,
     CategoryRow,
@@ -9,13 +8,13 @@ from caravan.catalog.queries.categories import (
     tree,
 )
 from caravan.catalog.queries.facts import SearchFact, listed_ids, search_facts
+from caravan.catalog.queries.lists import newest_of_store, titles
 from caravan.catalog.queries.offers import OfferRow, PriceRow, price_history, variants_for_pricing
 from caravan.catalog.queries.pictures import PictureRow, picture_row, pictures
 from caravan.catalog.queries.product import ProductRow, VariantRow, product_page
 
 __all__ = [
     "AttributeRow",
-    "CardRow",
     "CategoryRow",
     "OfferRow",
     "PictureRow",
@@ -25,7 +24,6 @@ __all__ = [
     "VariantRow",
     "ancestors",
     "attributes",
-    "cards",
     "category",
     "listed_ids",
     "newest_of_store",
@@ -35,6 +33,7 @@ __all__ = [
     "product_page",
     "roots",
     "search_facts",
+    "titles",
     "tree",
     "variants_for_pricing",
 ]

@@ -10,7 +10,6 @@ from uuid import UUID
 import msgspec
 from django.db import connection
 
-from caravan.insight.models import Refresh
 from caravan.insight.rules import DEFAULTS, Cell, Period, Place, PlaceFigures, Windows, windows
 
 Kind = Literal["products", "stores", "rising_products", "rising_stores"]
@@ -132,5 +131,6 @@ def places_of_store(store_id: UUID, *, market: str = "", period: Period, limit: 
 
 def last_refresh() -> tuple[datetime | None, datetime | None]:
     """(as of, refreshed at) of everything published."""
-    row = Refresh.objects.filter(pk=1).first()
-    return (row.as_of, row.refreshed_at) if row else (None, None)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT as_of, refreshed_at FROM insight_refresh WHERE id = 1")
+        return cursor.fetchone() or (None, None)

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from uuid import UUID
 
-from caravan.insight.models import ProductSales, StoreFunnel, StoreVolume
+from django.db import connection
+
+from caravan.insight.models import StoreFunnel, StoreVolume
 from caravan.insight.rules import DEFAULTS, Shown, amount_shown, shown
 
 
@@ -50,9 +52,18 @@ class FunnelRow:
     before: Funnel
 
 
+_VOLUMES = "SELECT * FROM insight_storevolume WHERE store_id = ANY(%s)"
+_BEST_SELLERS = """
+SELECT product_id FROM insight_productsales
+WHERE store_id = %s AND buyers_30d > 0 ORDER BY buyers_30d DESC, units_total DESC, product_id LIMIT %s
+"""
+_SALES = "SELECT product_id, units_total, buyers_total, buyers_30d FROM insight_productsales WHERE product_id = ANY(%s)"
+
+
 def volumes_of(store_ids: Iterable[UUID]) -> dict[UUID, VolumeRow]:
     """Volume by store, in one statement; a store that sold nothing is absent."""
-    return {row.pk: _volume(row, row.buyers_30d, row.buyers_90d) for row in StoreVolume.objects.filter(pk__in=list(store_ids))}
+    found = StoreVolume.objects.raw(_VOLUMES, [list(store_ids)])
+    return {row.pk: _volume(row, row.buyers_30d, row.buyers_90d) for row in found}
 
 
 def volume_of(store_id: UUID) -> VolumeRow | None:
@@ -76,13 +87,15 @@ def funnel_of(store_id: UUID) -> FunnelRow:
 
 def best_sellers(store_id: UUID, *, limit: int = 12) -> list[UUID]:
     """The store's goods that most people bought in 30 days, whatever their state now, best first."""
-    sold = ProductSales.objects.filter(store_id=store_id, buyers_30d__gt=0).order_by("-buyers_30d", "-units_total", "product_id")
-    return list(sold.values_list("product_id", flat=True)[:limit])
+    with connection.cursor() as cursor:
+        cursor.execute(_BEST_SELLERS, [store_id, limit])
+        return [id for (id,) in cursor.fetchall()]
 
 
 def sales_of(product_ids: Iterable[UUID]) -> dict[UUID, SalesRow]:
-    rows = ProductSales.objects.filter(pk__in=list(product_ids))
-    return {row.pk: SalesRow(row.units_total, row.buyers_total, row.buyers_30d) for row in rows}
+    with connection.cursor() as cursor:
+        cursor.execute(_SALES, [list(product_ids)])
+        return {id: SalesRow(*figures) for id, *figures in cursor.fetchall()}
 
 
 def _volume(row: StoreVolume, month: int, quarter: int) -> VolumeRow:

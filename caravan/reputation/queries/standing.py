@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.db import connection
 
-from caravan.reputation.models import ProductRating
 from caravan.reputation.rules import Comparison, Histogram, Symbol, compared, symbol
 
 
@@ -70,12 +69,20 @@ def credit_of(store_id: UUID) -> CreditRow:
     return credits_of([store_id])[store_id]
 
 
+RATING = """
+SELECT ratings, mean, bayesian, refreshed_at, stars1, stars2, stars3, stars4, stars5
+FROM reputation_productrating WHERE product_id = %s
+"""
+
+
 def rating_of(product_id: UUID) -> RatingRow:
-    row = ProductRating.objects.filter(pk=product_id).first()
-    if row is None:
+    with connection.cursor() as cursor:
+        cursor.execute(RATING, [product_id])
+        found = cursor.fetchone()
+    if found is None:
         return RatingRow(0, None, None, Histogram(), None)
-    histogram = Histogram((row.stars1, row.stars2, row.stars3, row.stars4, row.stars5))
-    return RatingRow(row.ratings, row.mean, row.bayesian, histogram, row.refreshed_at)
+    ratings, mean, bayesian, refreshed_at, *stars = found
+    return RatingRow(ratings, mean, bayesian, Histogram(tuple(stars)), refreshed_at)
 
 
 def _credit(r: tuple[Any, ...]) -> CreditRow:

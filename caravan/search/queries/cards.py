@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -44,9 +44,11 @@ _CARDS = """
 SELECT p.id, p.slug, COALESCE(t.title, v.title), c.path, p.store_id, s.slug, s.name,
        COALESCE(offer.low, p.price_minor), COALESCE(offer.high, p.price_max_minor), p.currency, COALESCE(offer.in_stock, false),
        s.ships_to = '{}' OR %s = ANY(s.ships_to),
-       r.mean, COALESCE(r.ratings, 0), COALESCE(sold.buyers_total, 0), COALESCE(p.published_at, p.created_at),
+       r.mean, COALESCE(r.ratings, 0), COALESCE(sold.buyers_total, 0),
+       EXTRACT(EPOCH FROM COALESCE(p.published_at, p.created_at))::float8,
        pic.id, pic.digest, pic.width, pic.height
-FROM catalog_product p
+FROM unnest(%s::uuid[]) WITH ORDINALITY AS wanted (id, place)
+JOIN catalog_product p ON p.id = wanted.id AND p.status = 'active'
 JOIN stores_store s ON s.id = p.store_id AND s.status = 'open'
 JOIN catalog_version v ON v.id = p.version_id
 JOIN catalog_category c ON c.id = p.category_id
@@ -58,32 +60,32 @@ LEFT JOIN LATERAL (
     SELECT min(COALESCE(own.minor, o.price_minor)) AS low, max(COALESCE(own.minor, o.price_minor)) AS high,
            bool_or(o.stock > 0) AS in_stock
     FROM catalog_variant o
-    LEFT JOIN catalog_price own ON own.variant_id = o.id AND own.market = %s AND own.until IS NULL
+    LEFT JOIN catalog_price own ON own.variant_id = o.id AND own.market = %s AND own.market <> '' AND own.until IS NULL
     WHERE o.product_id = p.id AND o.is_active
 ) offer ON true
-WHERE p.id = ANY(%s) AND p.status = 'active'
+ORDER BY wanted.place
 """
 
 
-def cards(ids: Iterable[UUID], *, market: Market, at: datetime) -> tuple[Card, ...]:
+def cards(ids: Iterable[UUID | str], *, market: Market, at: datetime) -> tuple[Card, ...]:
     """The products of those ids in the order of the ids, as `market` sees them; what is no longer on sale is left out.
 
     Something sold out a moment ago stays, not `in_stock`.
     """
-    wanted = list(dict.fromkeys(ids))
+    wanted = dict.fromkeys(map(str, ids))
     if not wanted:
         return ()
     rates = current_rates(at)
     terms = Terms(rates=rates) if market.currency == "EUR" or market.currency in rates.per_eur else None
     with connection.cursor() as cursor:
-        cursor.execute(_CARDS, [market.code, market.language, market.code, wanted])
-        found = {row[0]: _card(row, market.currency, terms) for row in cursor.fetchall()}
-    return tuple(found[id] for id in wanted if id in found)
+        # The ids as one text, as the index hands them over: as UUIDs they would be taken apart and put together again.
+        cursor.execute(_CARDS, [market.code, f"{{{','.join(wanted)}}}", market.language, market.code])
+        return tuple(_card(row, market.currency, terms) for row in cursor.fetchall())
 
 
 def _card(row: tuple[Any, ...], currency: str, terms: Terms | None) -> Card:
     (id, slug, title, path, store_id, store_slug, store_name, low, high, listed_in, in_stock, delivers,
-     rating, ratings, buyers, published_at, picture_id, digest, width, height) = row  # fmt: skip
+     rating, ratings, buyers, published, picture_id, digest, width, height) = row  # fmt: skip
     price = _price(Money(low, listed_in), currency, terms)
     return Card(
         id=id,
@@ -100,7 +102,7 @@ def _card(row: tuple[Any, ...], currency: str, terms: Terms | None) -> Card:
         rating=rating if ratings else None,
         ratings=ratings,
         buyers=buyers,
-        published_at=published_at,
+        published_at=datetime.fromtimestamp(published, UTC),
         picture=picture_row(picture_id, digest, width, height) if picture_id else None,
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from caravan.kernel.errors import NotFound
@@ -38,17 +39,32 @@ class StoreRow:
         return not self.ships_to or code in self.ships_to
 
 
+_STORES = """
+SELECT id, slug, name, description, country, currency, language, zone, ships_to, handling_days, status, status_reason, logo,
+       opened_at
+FROM stores_store
+"""
+_BY_SLUG = _STORES + "WHERE slug = %s AND status = 'open'"
+_BY_IDS = _STORES + "WHERE id = ANY(%s)"
+
+
 def store_by_slug(slug: str) -> StoreRow:
     """A store as shoppers may see it. Raises NotFound, also while it is suspended or closed."""
-    found = Store.objects.filter(slug=slug, status=Store.Status.OPEN).first()
-    if found is None:
+    found = _select(_BY_SLUG, slug)
+    if not found:
         raise NotFound("store.unknown", _("There is no such store, or it is not open at the moment."))
-    return row(found)
+    return found[0]
 
 
 def stores_by_ids(ids: Iterable[UUID]) -> Mapping[UUID, StoreRow]:
     """In any state: an order stays the order of a store that has closed."""
-    return {store.pk: row(store) for store in Store.objects.filter(pk__in=set(ids))}
+    return {store.id: store for store in _select(_BY_IDS, list(set(ids)))}
+
+
+def _select(query: str, value: str | list[UUID]) -> list[StoreRow]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, [value])
+        return [StoreRow(*(*found[:8], tuple(found[8]), *found[9:])) for found in cursor.fetchall()]
 
 
 def open_stores(*, after: UUID | None = None, limit: int = 48) -> list[StoreRow]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID
 
 from caravan.catalog.queries import tree
 from caravan.kernel.errors import BadRequest, Invalid
@@ -49,7 +48,7 @@ def listing(asked: Asked, *, path: str, market: Market, at: datetime, category: 
     """The list at `path`, about `category` if one is given, else of whichever is chosen. Raises BadRequest: broken cursor."""
     wanted = replace(asked, category=category) if category else asked
     elsewhere, page = _find(wanted, market, at)
-    found = cards((UUID(hit.id) for hit in page.hits), market=market, at=at)
+    found = cards((hit.id for hit in page.hits), market=market, at=at)
     paths = [p for p in (category, asked.category, *(card.category_path for card in found)) if p]
     words = words_for(page.facets, asked, paths, market, current_rates(at))
     names = tree(market.language)
@@ -89,7 +88,7 @@ def _find(asked: Asked, market: Market, at: datetime) -> tuple[bool, SearchPage]
 def _best_sellers(market: Market, at: datetime) -> list[CardView]:
     asked = Asked(sort=Sort.SALES)
     page = find(search_query(asked, market=market, rates=current_rates(at), limit=BEST_SELLERS), facets=False)
-    return card_views(cards((UUID(hit.id) for hit in page.hits), market=market, at=at), market=market, at=at)
+    return card_views(cards((hit.id for hit in page.hits), market=market, at=at), market=market, at=at)
 
 
 def _sorts(asked: Asked) -> list[tuple[str, str, bool]]:

@@ -1,0 +1,29 @@
+"""Goods in lists, one statement each. What a card shows of them is in `search.queries`, which may look into every room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from caravan.catalog.queries.rows import select
+
+_NEWEST = """
+SELECT id FROM catalog_product WHERE store_id = %s AND status = 'active' AND (%s::uuid IS NULL OR id < %s)
+ORDER BY id DESC LIMIT %s
+"""
+_TITLES = """
+SELECT p.id, COALESCE(t.title, v.title) FROM catalog_product p
+JOIN catalog_version v ON v.id = p.version_id
+LEFT JOIN catalog_translation t ON t.version_id = v.id AND t.language = %s AND v.language <> t.language
+WHERE p.id = ANY(%s)
+"""
+
+
+def newest_of_store(store_id: UUID, *, before: UUID | None = None, limit: int = 48) -> list[UUID]:
+    """Ids of the store's goods on sale, the newest first, from behind `before`."""
+    return [row[0] for row in select(_NEWEST, store_id, before, before, limit)]
+
+
+def titles(ids: Iterable[UUID], language: str) -> dict[UUID, str]:
+    """What those products are called, in `language` where they are translated, by id; unknown ones are left out."""
+    return dict(select(_TITLES, language, list(ids)))

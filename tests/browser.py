@@ -30,11 +30,20 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+# A colour measured in the middle of a transition is nobody's colour; what moves for ever is not waited for.
+SETTLED = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
+    const ended = document.getAnimations().map(one => one.finished.catch(() => null));
+    Promise.race([Promise.all(ended), new Promise(late => setTimeout(late, 700))]).then(() => done(null));
+})))"""
+
+
 def faults(page: Page) -> list[list[str]]:
-    """What axe-core finds wrong with the page: rule and the first element it concerns."""
+    """What axe-core finds wrong with the page once it stands still: rule, an element, and what axe says of it."""
+    page.evaluate(SETTLED)
     if page.evaluate("typeof axe === 'undefined'"):
         page.evaluate(AXE)
     found: list[list[str]] = page.evaluate(
-        "axe.run({resultTypes: ['violations']}).then(r => r.violations.map(v => [v.id, v.nodes[0].html]))"
+        "axe.run({resultTypes: ['violations']})"
+        ".then(r => r.violations.map(v => [v.id, v.nodes[0].html, v.nodes[0].failureSummary]))"
     )
     return found

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
+
 import pytest
 from playwright.sync_api import Browser
 
@@ -26,11 +29,13 @@ def test_the_page_is_open_to_everyone(browser: Browser, market: Market, visits: 
         ),
     )
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(visits.seen[route].path)
-    for width, scheme in VIEWS:
-        page.set_viewport_size({"width": width, "height": 900})
+    for scheme, views in groupby(sorted(VIEWS, key=itemgetter(1)), key=itemgetter(1)):
+        # Opened anew: Chromium leaves what it has skipped over in the colours of the scheme before.
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        assert page.evaluate(FITS), f"wider than {width}px"
-        assert faults(page) == [], (width, scheme)
+        page.goto(visits.seen[route].path)
+        for width, _ in views:
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate(FITS), f"wider than {width}px"
+            assert faults(page) == [], (width, scheme)
     context.close()
     assert complaints == []

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from urllib.parse import quote
 
 import pytest
 from django.db import connection, transaction
@@ -65,7 +66,7 @@ def test_a_worker_that_stops_loses_nothing_and_a_killed_one_at_most_a_second(mod
     script = tmp_path / "worker.py"
     script.write_text(CHILD.format(mode=mode))
     s = connection.settings_dict
-    url = f"postgres://{s['USER']}@{s['HOST']}:{s['PORT']}/{s['NAME']}"
+    url = f"postgres://{s['USER']}@{quote(s['HOST'], safe='')}:{s['PORT']}/{s['NAME']}"
     subprocess.run(
         [sys.executable, str(script)], env={**os.environ, "DATABASE_URL": url, "PYTHONPATH": os.getcwd()}, check=True, timeout=60
     )

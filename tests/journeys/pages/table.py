@@ -55,7 +55,7 @@ PAGES = {
     "account/security/proof/code": Page("careful", queries=8),
     "account/security/email": Page("buyer", queries=8),
     "account/security/password": Page("buyer"),
-    "account/security/app": Page("buyer", queries=8),
+    "account/security/app": Page("buyer", queries=11),
     "account/security/app/removal": Page("careful", queries=10),
     "account/security/codes": Page("careful", queries=8),
     "account/security/codes/new": Page("careful", queries=8),

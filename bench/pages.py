@@ -1,0 +1,219 @@
+"""What a page costs: each hot page and hot JSON beside a bare Starlette + asyncpg endpoint that serves the same rows.
+
+    python -m bench.pages                                  1,000 and 100,000 products, some minutes
+    python -m bench.pages --products 1000 --seconds 2      a look at one size
+    python -m bench.pages --keep var/bench                 makes the markets once, and uses them again the next time
+
+Two synthetic markets are written by the shop's own actions and indexed by its own indexer into a PostgreSQL of their own, in a
+temporary folder (or, with DATABASE_URL, into databases of their own on that server, dropped afterwards). `caravan serve` with two
+workers of one thread stands beside `bench.bare` with two workers; 16 keep-alive connections on loopback ask one, then the other,
+turn by turn. CPU is what the server's processes and their database backends used, divided by the answers: it does not depend on
+who else computes on the machine, as requests per second and latencies do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import psycopg
+from psycopg import sql
+
+from bench.load import Answered, load
+from bench.processes import Cpu, free_port, run, serving
+from bench.shown import Everything, Measured
+from caravan.project.postgres import cluster, ensure_database
+
+WORKERS = 2
+CONNECTIONS = 16
+# The best rival for each page on such a machine: requests/s, CPU ms where it was measured (docs/speed.md).
+RIVALS: Mapping[str, tuple[str, float, float | None]] = {
+    "category page, 48": ("Vendure", 92, 21),
+    "products API, 48": ("Vendure", 92, 21),
+    "product page": ("Vendure", 64, None),
+    "product API": ("Vendure", 64, None),
+    "search page, 48": ("Saleor", 8, None),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds of processor time of the server and of the database, for so many answers."""
+
+    app: float
+    database: float
+    answers: int
+    seconds: float
+    latencies: tuple[float, ...]
+
+    @property
+    def milliseconds(self) -> float:
+        return 1000 * (self.app + self.database) / max(1, self.answers)
+
+    def plus(self, other: Cost) -> Cost:
+        return Cost(
+            self.app + other.app, self.database + other.database, self.answers + other.answers, self.seconds + other.seconds,
+            (*self.latencies, *other.latencies),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A page at one size of the market: ours and the bare server's."""
+
+    page: Measured
+    ours: Cost
+    bare: Cost
+
+    @property
+    def ratio(self) -> float:
+        return self.ours.milliseconds / self.bare.milliseconds
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--products", type=int, nargs="+", default=[1_000, 100_000], help="sizes of the market")
+    parser.add_argument("--seconds", type=float, default=4.0, help="how long each page is asked for, in each round")
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--connections", type=int, default=CONNECTIONS)
+    parser.add_argument("--only", default="", help="pages whose name holds this")
+    parser.add_argument("--keep", type=Path, help="a folder for the markets, to be used again")
+    options = parser.parse_args()
+    with ExitStack() as stack:
+        folder = options.keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="caravan-bench-")))
+        tables = {}
+        for products in options.products:
+            with market(folder.absolute(), products, keep=options.keep is not None) as environment:
+                tables[products] = measure(environment, folder, options)
+                print(table(products, tables[products]), flush=True)
+        if len(tables) > 1:
+            print(growth(tables))
+
+
+@contextmanager
+def market(folder: Path, products: int, *, keep: bool) -> Iterator[dict[str, str]]:
+    """The environment of a market with that many products, made unless it is there."""
+    var, name = folder / str(products), f"caravan_bench_{products}"
+    with ExitStack() as stack:
+        if given := os.environ.get("DATABASE_URL"):
+            url = stack.enter_context(_database(given, name, keep=keep))
+        else:
+            server = stack.enter_context(cluster(folder / "postgres"))
+            ensure_database(server, name)
+            url = server.url(name)
+        environment = {
+            "DATABASE_URL": url, "CARAVAN_VAR": str(var), "CARAVAN_MODE": "production", "CARAVAN_SSL_REDIRECT": "0",
+            "CARAVAN_SECRET_KEY": "only for measuring", "CARAVAN_HOSTS": "127.0.0.1",
+            "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "caravan.project.settings"),
+            "BENCH_SHOWN": str(var / "shown.json"), "CARAVAN_API_READS_PER_MINUTE": "1000000000",
+        }  # fmt: skip
+        if not (var / "made").exists():
+            run("bench.market", str(products), environment=environment)
+            (var / "made").touch()
+        yield environment
+
+
+@contextmanager
+def _database(server: str, name: str, *, keep: bool) -> Iterator[str]:
+    with psycopg.connect(server, autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        yield psycopg.conninfo.make_conninfo(server, dbname=name)
+        if not keep:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def measure(environment: Mapping[str, str], folder: Path, options: argparse.Namespace) -> list[Row]:
+    shown = Path(environment["BENCH_SHOWN"])
+    run("bench.shown", str(shown), environment=environment)
+    pages = [p for p in msgspec.json.decode(shown.read_bytes(), type=Everything).pages if options.only in p.name]
+    ports = free_port(), free_port()
+    ours = ("caravan", "serve", "--port", str(ports[0]), "--workers", str(WORKERS))
+    bare = ("granian", "bench.bare:app", "--interface", "asgi", "--port", str(ports[1]), "--workers", str(WORKERS), "--no-log")
+    with (
+        serving(*ours, port=ports[0], environment=environment) as our_pid,
+        serving(*bare, port=ports[1], environment=environment) as bare_pid,
+    ):
+        clocks = Cpu(our_pid, environment["DATABASE_URL"]), Cpu(bare_pid, environment["DATABASE_URL"])
+        if not clocks[0].sees_database:
+            print("The database runs on another machine: CPU is the application's alone.")
+        _leave_them_the_cores(our_pid, bare_pid)
+        rows = []
+        for page in pages:
+            for port, paths in zip(ports, (page.paths, page.bare), strict=True):
+                # Every worker has seen every address: what a process keeps is there.
+                load(port, paths, connections=options.connections, seconds=10 * options.seconds, most=3 * WORKERS * len(paths))
+            costs = [Cost(0, 0, 0, 0, ())] * 2
+            for _ in range(options.rounds):
+                for n, paths in enumerate((page.paths, page.bare)):
+                    costs[n] = costs[n].plus(_cost(clocks[n], ports[n], paths, options))
+            rows.append(Row(page, *costs))
+        for clock in clocks:
+            clock.close()
+        return rows
+
+
+def _cost(clock: Cpu, port: int, paths: Sequence[str], options: argparse.Namespace) -> Cost:
+    app, database = clock.app(), clock.database()
+    done: Answered = load(port, paths, connections=options.connections, seconds=options.seconds)
+    return Cost(clock.app() - app, clock.database() - database, done.count, done.seconds, tuple(done.latencies))
+
+
+def _leave_them_the_cores(*servers: int) -> None:
+    """On four cores or more the load generator takes the last one and the servers the others."""
+    cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_setaffinity") else []
+    if len(cores) >= 4:
+        os.sched_setaffinity(0, cores[-1:])
+
+
+def table(products: int, rows: Sequence[Row]) -> str:
+    head = (
+        f"{products:,} products, {WORKERS} workers; CPU = application + database, ms a request\n"
+        f"{'':20}{'CPU':>7}{'app':>7}{'db':>6}{'req/s':>8}{'p50':>7}{'p95':>7}{'SQL':>5}{'KB':>6}"
+        f"   |{'bare CPU':>9}{'req/s':>8}{'p50':>7}{'p95':>7}   | ratio  target\n"
+    )
+    return head + "\n".join(_line(row) for row in rows) + "\n"
+
+
+def _line(row: Row) -> str:
+    o, b, least, most = row.ours, row.bare, *row.page.statements
+    statements = str(most) if least == most else f"{least}-{most}"
+    target = 4.0 if row.page.kind == "HTML" else 1.5
+    text = (
+        f"{row.page.name:20}{o.milliseconds:7.2f}{1000 * o.app / o.answers:7.2f}{1000 * o.database / o.answers:6.2f}"
+        f"{o.answers / o.seconds:8.0f}{_percentile(o, 50):7.1f}{_percentile(o, 95):7.1f}{statements:>5}"
+        f"{row.page.size / 1000:6.0f}"
+        f"   |{b.milliseconds:9.2f}{b.answers / b.seconds:8.0f}{_percentile(b, 50):7.1f}{_percentile(b, 95):7.1f}"
+        f"   |{row.ratio:6.2f}  {'<=' if row.ratio <= target else 'OVER'} {target:g}"
+    )
+    if rival := RIVALS.get(row.page.name):
+        name, rate, cpu = rival
+        text += f"; {o.answers / o.seconds / rate:.1f}x the requests/s of {name}"
+        text += f", 1/{cpu / o.milliseconds:.1f} of its CPU" if cpu else ""
+    return text
+
+
+def growth(tables: Mapping[int, Sequence[Row]]) -> str:
+    small, large = min(tables), max(tables)
+    lines = [f"CPU a request at {large:,} products over that at {small:,} (target: 1.2 at most)"]
+    for before, after in zip(tables[small], tables[large], strict=True):
+        lines.append(
+            f"{before.page.name:20}{after.ours.milliseconds / before.ours.milliseconds:6.2f}"
+            f"   bare {after.bare.milliseconds / before.bare.milliseconds:5.2f}"
+        )
+    return "\n".join(lines)
+
+
+def _percentile(cost: Cost, n: int) -> float:
+    ordered = sorted(cost.latencies)
+    return ordered[min(len(ordered) - 1, len(ordered) * n // 100)]
+
+
+if __name__ == "__main__":
+    main()

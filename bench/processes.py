@@ -1,0 +1,126 @@
+"""Servers as child processes, and how much processor time they and their database used."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+TICK = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+
+
+def run(module: str, *arguments: str, environment: Mapping[str, str]) -> str:
+    """What `python -m module` wrote to its standard output. Raises CalledProcessError; what it complained of is shown."""
+    command = (sys.executable, "-m", module, *arguments)
+    done = subprocess.run(command, env={**os.environ, **environment}, stdout=subprocess.PIPE, check=True, text=True)
+    return done.stdout
+
+
+@contextmanager
+def serving(*command: str, port: int, environment: Mapping[str, str]) -> Iterator[int]:
+    """The process number of `python -m command...` while it answers on `port` of loopback; ended at the end of the block."""
+    child = subprocess.Popen((sys.executable, "-m", *command), env={**os.environ, **environment}, start_new_session=True)
+    try:
+        _wait(child, port)
+        yield child.pid
+    finally:
+        child.send_signal(signal.SIGINT)
+        try:
+            child.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(child: subprocess.Popen[bytes], port: int) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if child.poll() is not None:
+            raise RuntimeError(f"{child.args} ended with {child.returncode}")
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise RuntimeError(f"{child.args} does not answer on port {port}")
+
+
+class Cpu:
+    """Processor time of a server's processes and of the database processes that serve it, in seconds since they started.
+
+    Both are read from /proc; a database on another machine counts as nothing, and `sees_database` is false.
+    """
+
+    def __init__(self, server: int, database_url: str) -> None:
+        self._server = server
+        self._connection = psycopg.connect(database_url, autocommit=True)
+        self._own = self._connection.info.backend_pid
+        self.sees_database = _name(self._own).startswith("postgres")
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def app(self) -> float:
+        return sum(_seconds(pid) for pid in family(self._server))
+
+    def database(self) -> float:
+        return sum(_seconds(pid) for pid in self._backends()) if self.sees_database else 0.0
+
+    def memory(self) -> float:
+        """Resident memory of the server's processes in MB; what they share is counted once in each."""
+        return sum(_resident(pid) for pid in family(self._server)) / 1e6
+
+    def _backends(self) -> list[int]:
+        rows = self._connection.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()").fetchall()
+        return [pid for (pid,) in rows if pid != self._own]
+
+
+def family(pid: int) -> list[int]:
+    """A process and all that descend from it."""
+    children: dict[int, list[int]] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit() and (fields := _stat(int(entry.name))):
+            children.setdefault(int(fields[1]), []).append(int(entry.name))
+    found, waiting = [], [pid]
+    while waiting:
+        found.append(one := waiting.pop())
+        waiting += children.get(one, [])
+    return found
+
+
+def _seconds(pid: int) -> float:
+    fields = _stat(pid)
+    return (int(fields[11]) + int(fields[12])) / TICK if fields else 0.0
+
+
+def _resident(pid: int) -> int:
+    fields = _stat(pid)
+    return int(fields[21]) * os.sysconf("SC_PAGE_SIZE") if fields else 0
+
+
+def _stat(pid: int) -> list[str]:
+    """proc(5): the fields of /proc/<pid>/stat from the third on, `state` first; none when the process has gone."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+
+
+def _name(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text()
+    except FileNotFoundError:
+        return ""

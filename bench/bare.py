@@ -39,7 +39,8 @@ WHERE p.id = ANY($1)
 """
 PRODUCT = """
 SELECT p.id, p.store_id, p.slug, p.brand, p.origin, p.weight_grams, p.published_at,
-       v.title, v.description, v.attributes, v.pictures, t.title AS title_pt, t.description AS description_pt, c.path, s.slug AS store_slug, s.name AS store_name, s.ships_to,
+       v.title, v.description, v.attributes, v.pictures, t.title AS title_pt,
+       t.description AS description_pt, c.path, s.slug AS store_slug, s.name AS store_name, s.ships_to,
        r.*, x.units_total, x.buyers_total
 FROM catalog_product p
 JOIN catalog_version v ON v.id = p.version_id
@@ -57,7 +58,8 @@ SELECT id, stars, text, market, created_at, reply FROM reputation_feedback WHERE
 """
 STORE = """
 SELECT s.*, c.points, c.positive, c.neutral, c.negative, c.positive_rate, c.positive_rate_low,
-       c.described, c.communication, c.shipping, v.orders_30d, v.units_30d, v.buyers_30d, v.orders_90d, v.units_90d, v.buyers_90d, v.daily_orders
+       c.described, c.communication, c.shipping, v.orders_30d, v.units_30d, v.buyers_30d, v.orders_90d,
+       v.units_90d, v.buyers_90d, v.daily_orders
 FROM stores_store s
 LEFT JOIN reputation_storecredit c ON c.store_id = s.id
 LEFT JOIN insight_storevolume v ON v.store_id = s.id

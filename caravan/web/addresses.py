@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
 from django.urls import get_script_prefix, reverse
 from django.utils.encoding import iri_to_uri
 
-_NO_ID = UUID(int=0)
+_NO_ID = str(UUID(int=0))
 _NO_NAME = "name-of-it"
 
 
@@ -17,11 +18,28 @@ def category_url(path: str) -> str:
 
 
 def product_url(slug: str, id: UUID) -> str:
-    return _product(get_script_prefix()).replace(_NO_NAME, slug).replace(str(_NO_ID), str(id))
+    return addresses().product(slug, id)
 
 
 def store_url(slug: str) -> str:
-    return _store(get_script_prefix()).replace(_NO_NAME, slug)
+    return addresses().store(slug)
+
+
+def addresses() -> Addresses:
+    """Those of the market in force, for a list that writes many."""
+    return _addresses(get_script_prefix())
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    _product: str
+    _store: str
+
+    def product(self, slug: str, id: UUID) -> str:
+        return self._product.replace(_NO_NAME, slug).replace(_NO_ID, str(id))
+
+    def store(self, slug: str) -> str:
+        return self._store.replace(_NO_NAME, slug)
 
 
 @lru_cache(maxsize=2_048)
@@ -30,10 +48,6 @@ def _category(prefix: str) -> str:
 
 
 @lru_cache(maxsize=2_048)
-def _product(prefix: str) -> str:
-    return reverse("product", kwargs={"slug": _NO_NAME, "id": _NO_ID})
-
-
-@lru_cache(maxsize=2_048)
-def _store(prefix: str) -> str:
-    return reverse("store", kwargs={"slug": _NO_NAME})
+def _addresses(prefix: str) -> Addresses:
+    product = reverse("product", kwargs={"slug": _NO_NAME, "id": _NO_ID})
+    return Addresses(product, reverse("store", kwargs={"slug": _NO_NAME}))

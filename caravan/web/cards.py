@@ -15,7 +15,7 @@ from caravan.insight.rules import shown
 from caravan.kernel.markets import Market
 from caravan.kernel.money import Money
 from caravan.search.queries import Card
-from caravan.web.addresses import product_url, store_url
+from caravan.web.addresses import addresses
 from caravan.web.wording import said as _
 
 NEW_FOR = timedelta(days=14)
@@ -56,11 +56,11 @@ class CardView:
 
 def card_views(cards: Iterable[Card], *, market: Market, at: datetime, ranked: bool = False) -> list[CardView]:
     """The cards in the words and formats of `market`; `ranked` numbers them from 1."""
-    words = _Words(market)
+    words, to = _Words(market), addresses()
     return [
         CardView(
             id=card.id,
-            url=product_url(card.slug, card.id),
+            url=to.product(card.slug, card.id),
             title=card.title,
             price_text=words.price(card),
             rating=card.rating,
@@ -68,7 +68,7 @@ def card_views(cards: Iterable[Card], *, market: Market, at: datetime, ranked: b
             reviews_text=number_text(card.ratings, market.locale),
             sold_text=_sold(card.buyers, market.locale),
             store_name=card.store_name,
-            store_url=store_url(card.store_slug),
+            store_url=to.store(card.store_slug),
             badges=words.badges(card, at),
             picture=_picture(card),
             rank=rank if ranked else None,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
 
 from caravan.catalog.queries.categories import roots
 from caravan.kernel.clock import now
@@ -35,15 +36,18 @@ class CategoryLink:
     icon: str
 
 
+Footer = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]  # (heading, links)
+
+
 class Shell:
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
         self._market: Market = getattr(request, "market", current.get())
 
     @cached_property
-    def categories(self) -> list[CategoryLink]:
+    def categories(self) -> tuple[CategoryLink, ...]:
         rows = roots(self._market.language)
-        return [CategoryLink(category_url(row.path), row.name, ICONS.get(row.path, "tag")) for row in rows]
+        return tuple(CategoryLink(category_url(row.path), row.name, ICONS.get(row.path, "tag")) for row in rows)
 
     @cached_property
     def alternates(self) -> list[tuple[str, str]]:
@@ -74,10 +78,16 @@ class Shell:
         chosen = self._request.COOKIES.get("theme", "")
         return chosen if chosen in THEMES else ""
 
-    @cached_property
-    def footer(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        return [
-            (_("Shop"), [(_("Best sellers"), reverse("rankings")), (_("Country, language and currency"), reverse("market"))]),
-            (_("Your account"), [(_("Orders"), reverse("orders")), (_("Addresses"), reverse("addresses"))]),
-            (_("Sell"), [(_("Open a store"), reverse("store-opening")), (_("Seller centre"), reverse("seller"))]),
-        ]
+    @property
+    def footer(self) -> Footer:
+        return _footer(get_language(), get_script_prefix())
+
+
+@lru_cache(maxsize=2_048)
+def _footer(language: str, prefix: str) -> Footer:
+    """In the language and under the addresses in force, which the arguments name."""
+    return (
+        (_("Shop"), ((_("Best sellers"), reverse("rankings")), (_("Country, language and currency"), reverse("market")))),
+        (_("Your account"), ((_("Orders"), reverse("orders")), (_("Addresses"), reverse("addresses")))),
+        (_("Sell"), ((_("Open a store"), reverse("store-opening")), (_("Seller centre"), reverse("seller")))),
+    )

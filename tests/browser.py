@@ -8,9 +8,10 @@ from pathlib import Path
 
 import axe_core_python
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+expect.set_options(timeout=20_000)  # two cores may have much else to do
 NO_CHROMIUM = "NO CHROMIUM FOUND: THE BROWSER JOURNEYS ARE SKIPPED. Install it: apt-get install chromium"
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8")
 FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"

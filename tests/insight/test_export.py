@@ -67,7 +67,7 @@ def test_each_fact_is_exported_as_it_is(lake, product):
 def test_only_what_was_written_since_is_exported_again(lake, product):
     first = line(product, buyer())
     export(lake=lake)
-    assert "order_lines" not in dict(export(lake=lake).rows)
+    assert not dict(export(lake=lake).rows).get("order_lines")
     second = line(product, buyer())
     assert dict(export(lake=lake).rows)["order_lines"] == 1
     Order.objects.filter(pk=first.order_id).update(payment_state="refunded", refunded_at=AT)

@@ -35,6 +35,7 @@ def test_a_seller_lists_a_product_by_form_with_a_picture_and_shoppers_find_it(ma
     department, leaf = category_of(market, seller).split("/")
     page.get_by_label("Category").select_option(department)
     page.get_by_label("More precisely").select_option(f"{department}/{leaf}")
+    page.wait_for_load_state("networkidle")  # the category's own attributes have joined the form
     page.get_by_label("Add pictures").set_input_files(FilePayload(name="inkstand.png", mimeType="image/png", buffer=picture()))
     first = page.get_by_role("group", name="Variant 1")
     first.get_by_label("Price", exact=True).fill("25.00")

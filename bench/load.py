@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle
-from statistics import quantiles
 
 # A person's browser that has been here before: what it sees is noted, and no new cookie is handed out.
 HEADERS = (
@@ -31,13 +30,6 @@ class Answered:
     @property
     def count(self) -> int:
         return len(self.latencies)
-
-    @property
-    def per_second(self) -> float:
-        return self.count / self.seconds
-
-    def percentile(self, n: int) -> float:
-        return quantiles(self.latencies, n=100)[n - 1]
 
 
 def load(port: int, paths: Sequence[str], *, connections: int, seconds: float, most: int = 200_000) -> Answered:

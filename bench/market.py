@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import random
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -79,21 +80,29 @@ def make(products: int, at: datetime) -> None:
     from caravan.stores.actions.history import record_stores
     from caravan.trade.actions.rates import refresh_rates
 
+    def analyze() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+
     prepare()
     refresh_rates()
     categories = _categories()
-    record_stores(stores=[store(n, at) for n in range(-(-products // PER_STORE))])
-    _pictures(products)
-    _in_batches((product(n, categories, at) for n in range(products)), 1000, lambda b: record_products(products=b, at=at))
-    _in_batches((buyer(n, at) for n in range(_buyers(products))), 2000, lambda b: record_buyers(buyers=b))
-    _in_batches((order(n, products, at) for n in range(2 * products)), 2000, _record_trade)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
-    refresh_all(at=at)
-    refresh(as_of=at, at=at)
-    rebuild(at=at)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
+    stages: list[tuple[str, Callable[[], object]]] = [
+        ("stores", lambda: record_stores(stores=[store(n, at) for n in range(-(-products // PER_STORE))])),
+        ("pictures", lambda: _pictures(products)),
+        ("products", lambda: _each(_goods(products, categories, at), 1000, lambda b: record_products(products=b, at=at))),
+        ("buyers", lambda: _each((buyer(n, at) for n in range(_buyers(products))), 2000, lambda b: record_buyers(buyers=b))),
+        ("orders", lambda: _each((order(n, products, at) for n in range(2 * products)), 2000, _record_trade)),
+        ("statistics", analyze),
+        ("standing", lambda: refresh_all(at=at)),
+        ("rankings", lambda: refresh(as_of=at, at=at)),
+        ("search", lambda: rebuild(at=at)),
+        ("statistics", analyze),
+    ]
+    for name, write in stages:
+        began = time.monotonic()
+        write()
+        print(f"  {products:,} products: {name} {time.monotonic() - began:.1f} s", file=sys.stderr, flush=True)
 
 
 def store(n: int, at: datetime):  # type: ignore[no-untyped-def] # types of the rooms need a set-up Django
@@ -136,6 +145,10 @@ def product(n: int, categories: dict[str, UUID], at: datetime):  # type: ignore[
         picture_ids=tuple(_id("picture", n, k) for k in range(3)),
         weight_grams=200 + n % 3000,
     )  # fmt: skip
+
+
+def _goods(products: int, categories: dict[str, UUID], at: datetime):  # type: ignore[no-untyped-def]
+    return (product(n, categories, at) for n in range(products))
 
 
 def title(n: int) -> str:
@@ -222,7 +235,7 @@ def _pictures(products: int) -> None:
         copy_rows(cursor, "catalog_picture", ("id", "digest", "width", "height", "created_at"), rows)
 
 
-def _in_batches(rows: Iterator[T], size: int, write: Callable[[list[T]], object]) -> None:
+def _each(rows: Iterator[T], size: int, write: Callable[[list[T]], object]) -> None:
     while batch := list(islice(rows, size)):
         write(batch)
 

@@ -20,26 +20,34 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.request import urlopen
 
 import msgspec
 import psycopg
 from psycopg import sql
 
-from bench.load import Answered, load
-from bench.processes import Cpu, free_port, run, serving
+from bench.load import load
+from bench.processes import Cpu, between, free_port, run, serving
 from bench.shown import Everything, Measured
 from caravan.project.postgres import cluster, ensure_database
 
 WORKERS = 2
 CONNECTIONS = 16
-# The best rival for each page on such a machine: requests/s, CPU ms where it was measured (docs/speed.md).
-RIVALS: Mapping[str, tuple[str, float, float | None]] = {
-    "category page, 48": ("Vendure", 92, 21),
-    "products API, 48": ("Vendure", 92, 21),
-    "product page": ("Vendure", 64, None),
-    "product API": ("Vendure", 64, None),
-    "search page, 48": ("Saleor", 8, None),
+TARGETS = {"HTML": 4.0, "JSON": 1.5}  # times the CPU of the bare server, at most
+# The best rival for each page on a machine of two cores, in requests/s (docs/speed.md).
+RIVALS: Mapping[str, tuple[str, float]] = {
+    "category page, 48": ("Vendure", 92),
+    "products API, 48": ("Vendure", 92),
+    "product page": ("Vendure", 64),
+    "product API": ("Vendure", 64),
+    "search page, 48": ("Saleor", 8),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    port: int
+    cpu: Cpu
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,23 @@ class Cost:
 
     @property
     def milliseconds(self) -> float:
-        return 1000 * (self.app + self.database) / max(1, self.answers)
+        return self.app_milliseconds + self.database_milliseconds
+
+    @property
+    def app_milliseconds(self) -> float:
+        return 1000 * self.app / max(1, self.answers)
+
+    @property
+    def database_milliseconds(self) -> float:
+        return 1000 * self.database / max(1, self.answers)
+
+    @property
+    def per_second(self) -> float:
+        return self.answers / self.seconds
+
+    def percentile(self, n: int) -> float:
+        ordered = sorted(self.latencies)
+        return ordered[min(len(ordered) - 1, len(ordered) * n // 100)]
 
     def plus(self, other: Cost) -> Cost:
         return Cost(
@@ -70,6 +94,7 @@ class Row:
     page: Measured
     ours: Cost
     bare: Cost
+    bare_statements: int
 
     @property
     def ratio(self) -> float:
@@ -90,7 +115,7 @@ def main() -> None:
         tables = {}
         for products in options.products:
             with market(folder.absolute(), products, keep=options.keep is not None) as environment:
-                tables[products] = measure(environment, folder, options)
+                tables[products] = measure(environment, options)
                 print(table(products, tables[products]), flush=True)
         if len(tables) > 1:
             print(growth(tables))
@@ -129,73 +154,81 @@ def _database(server: str, name: str, *, keep: bool) -> Iterator[str]:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def measure(environment: Mapping[str, str], folder: Path, options: argparse.Namespace) -> list[Row]:
+def measure(environment: Mapping[str, str], options: argparse.Namespace) -> list[Row]:
     shown = Path(environment["BENCH_SHOWN"])
     run("bench.shown", str(shown), environment=environment)
     pages = [p for p in msgspec.json.decode(shown.read_bytes(), type=Everything).pages if options.only in p.name]
     ports = free_port(), free_port()
     ours = ("caravan", "serve", "--port", str(ports[0]), "--workers", str(WORKERS))
     bare = ("granian", "bench.bare:app", "--interface", "asgi", "--port", str(ports[1]), "--workers", str(WORKERS), "--no-log")
-    with (
-        serving(*ours, port=ports[0], environment=environment) as our_pid,
-        serving(*bare, port=ports[1], environment=environment) as bare_pid,
-    ):
-        clocks = Cpu(our_pid, environment["DATABASE_URL"]), Cpu(bare_pid, environment["DATABASE_URL"])
-        if not clocks[0].sees_database:
+    with ExitStack() as stack:
+        servers = []
+        for port, command in zip(ports, (ours, bare), strict=True):
+            pid = stack.enter_context(serving(*command, port=port, environment=environment))
+            servers.append(Server(port, Cpu(pid, environment["DATABASE_URL"])))
+        if not servers[0].cpu.sees_database:
             print("The database runs on another machine: CPU is the application's alone.")
-        _leave_them_the_cores(our_pid, bare_pid)
-        rows = []
-        for page in pages:
-            for port, paths in zip(ports, (page.paths, page.bare), strict=True):
-                # Every worker has seen every address: what a process keeps is there.
-                load(port, paths, connections=options.connections, seconds=10 * options.seconds, most=3 * WORKERS * len(paths))
-            costs = [Cost(0, 0, 0, 0, ())] * 2
-            for _ in range(options.rounds):
-                for n, paths in enumerate((page.paths, page.bare)):
-                    costs[n] = costs[n].plus(_cost(clocks[n], ports[n], paths, options))
-            rows.append(Row(page, *costs))
-        for clock in clocks:
-            clock.close()
+        _leave_them_the_cores()
+        rows = [_row(page, servers, options) for page in pages]
+        ours_mb, bare_mb = (server.cpu.memory() for server in servers)
+        print(f"{WORKERS} workers and their parent: {ours_mb:.0f} MB, bare {bare_mb:.0f} MB")
+        for server in servers:
+            server.cpu.close()
         return rows
 
 
-def _cost(clock: Cpu, port: int, paths: Sequence[str], options: argparse.Namespace) -> Cost:
-    app, database = clock.app(), clock.database()
-    done: Answered = load(port, paths, connections=options.connections, seconds=options.seconds)
-    return Cost(clock.app() - app, clock.database() - database, done.count, done.seconds, tuple(done.latencies))
+def _row(page: Measured, servers: Sequence[Server], options: argparse.Namespace) -> Row:
+    asked = list(zip(servers, (page.paths, page.bare), strict=True))
+    for server, paths in asked:
+        # Every worker has seen every address: what a process keeps is there.
+        load(server.port, paths, connections=options.connections, seconds=30, most=3 * WORKERS * len(paths))
+    costs = [Cost(0, 0, 0, 0, ())] * 2
+    for _ in range(options.rounds):
+        for n, (server, paths) in enumerate(asked):
+            costs[n] = costs[n].plus(_cost(server, paths, options))
+    with urlopen(f"http://127.0.0.1:{servers[1].port}{page.bare[0]}") as answer:
+        return Row(page, costs[0], costs[1], int(answer.headers["X-Statements"]))
 
 
-def _leave_them_the_cores(*servers: int) -> None:
-    """On four cores or more the load generator takes the last one and the servers the others."""
+def _cost(server: Server, paths: Sequence[str], options: argparse.Namespace) -> Cost:
+    app, database = server.cpu.app(), server.cpu.database()
+    done = load(server.port, paths, connections=options.connections, seconds=options.seconds)
+    app_seconds, database_seconds = between(app, server.cpu.app()), between(database, server.cpu.database())
+    return Cost(app_seconds, database_seconds, done.count, done.seconds, tuple(done.latencies))
+
+
+def _leave_them_the_cores() -> None:
+    """On four cores or more the load generator keeps to the last one."""
     cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_setaffinity") else []
     if len(cores) >= 4:
         os.sched_setaffinity(0, cores[-1:])
 
 
+HEAD = f"""\
+{"":18}|{"CPU ms":>7}{"app":>7}{"db":>6}{"req/s":>7}{"p50":>7}{"p95":>7}{"SQL":>5}{"KB":>4}  \
+|{"bare ms":>8}{"app":>6}{"db":>6}{"req/s":>7}{"p50":>6}{"p95":>7}{"SQL":>4}  |{"ratio":>6}
+"""
+
+
 def table(products: int, rows: Sequence[Row]) -> str:
-    head = (
-        f"{products:,} products, {WORKERS} workers; CPU = application + database, ms a request\n"
-        f"{'':20}{'CPU':>7}{'app':>7}{'db':>6}{'req/s':>8}{'p50':>7}{'p95':>7}{'SQL':>5}{'KB':>6}"
-        f"   |{'bare CPU':>9}{'req/s':>8}{'p50':>7}{'p95':>7}   | ratio  target\n"
-    )
-    return head + "\n".join(_line(row) for row in rows) + "\n"
+    title = f"{products:,} products, {WORKERS} workers of one thread; times in ms, CPU (application + database) a request\n"
+    return title + HEAD + "\n".join(_line(row) for row in rows) + "\n"
 
 
 def _line(row: Row) -> str:
     o, b, least, most = row.ours, row.bare, *row.page.statements
     statements = str(most) if least == most else f"{least}-{most}"
-    target = 4.0 if row.page.kind == "HTML" else 1.5
+    target = TARGETS[row.page.kind]
     text = (
-        f"{row.page.name:20}{o.milliseconds:7.2f}{1000 * o.app / o.answers:7.2f}{1000 * o.database / o.answers:6.2f}"
-        f"{o.answers / o.seconds:8.0f}{_percentile(o, 50):7.1f}{_percentile(o, 95):7.1f}{statements:>5}"
-        f"{row.page.size / 1000:6.0f}"
-        f"   |{b.milliseconds:9.2f}{b.answers / b.seconds:8.0f}{_percentile(b, 50):7.1f}{_percentile(b, 95):7.1f}"
-        f"   |{row.ratio:6.2f}  {'<=' if row.ratio <= target else 'OVER'} {target:g}"
+        f"{row.page.name:18}|{o.milliseconds:7.2f}{o.app_milliseconds:7.2f}{o.database_milliseconds:6.2f}{o.per_second:7.0f}"
+        f"{o.percentile(50):7.1f}{o.percentile(95):7.1f}{statements:>5}{row.page.size / 1000:4.0f}  "
+        f"|{b.milliseconds:8.2f}{b.app_milliseconds:6.2f}{b.database_milliseconds:6.2f}{b.per_second:7.0f}"
+        f"{b.percentile(50):6.1f}{b.percentile(95):7.1f}{row.bare_statements:4}  "
+        f"|{row.ratio:6.2f} {'of' if row.ratio <= target else 'OVER'} {target:g}"
     )
     if rival := RIVALS.get(row.page.name):
-        name, rate, cpu = rival
-        text += f"; {o.answers / o.seconds / rate:.1f}x the requests/s of {name}"
-        text += f", 1/{cpu / o.milliseconds:.1f} of its CPU" if cpu else ""
+        name, rate = rival
+        text += f"; {o.per_second / rate:.1f}x {name}'s req/s, {2000 / o.milliseconds / rate:.1f}x by CPU on two free cores"
     return text
 
 
@@ -208,11 +241,6 @@ def growth(tables: Mapping[int, Sequence[Row]]) -> str:
             f"   bare {after.bare.milliseconds / before.bare.milliseconds:5.2f}"
         )
     return "\n".join(lines)
-
-
-def _percentile(cost: Cost, n: int) -> float:
-    ordered = sorted(cost.latencies)
-    return ordered[min(len(ordered) - 1, len(ordered) * n // 100)]
 
 
 if __name__ == "__main__":

@@ -41,6 +41,7 @@ def serving(*command: str, port: int, environment: Mapping[str, str]) -> Iterato
 
 
 def free_port() -> int:
+    """A port nobody listens on just now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -58,10 +59,13 @@ def _wait(child: subprocess.Popen[bytes], port: int) -> None:
     raise RuntimeError(f"{child.args} does not answer on port {port}")
 
 
-class Cpu:
-    """Processor time of a server's processes and of the database processes that serve it, in seconds since they started.
+Spent = dict[int, float]  # seconds of processor time by process
 
-    Both are read from /proc; a database on another machine counts as nothing, and `sees_database` is false.
+
+class Cpu:
+    """Processor time of a server's processes and of the database backends that serve it, read from /proc.
+
+    A database on another machine counts as nothing, and `sees_database` is false.
     """
 
     def __init__(self, server: int, database_url: str) -> None:
@@ -73,19 +77,24 @@ class Cpu:
     def close(self) -> None:
         self._connection.close()
 
-    def app(self) -> float:
-        return sum(_seconds(pid) for pid in family(self._server))
+    def app(self) -> Spent:
+        return {pid: _seconds(pid) for pid in family(self._server)}
 
-    def database(self) -> float:
-        return sum(_seconds(pid) for pid in self._backends()) if self.sees_database else 0.0
+    def database(self) -> Spent:
+        return {pid: _seconds(pid) for pid in self._backends()} if self.sees_database else {}
 
     def memory(self) -> float:
         """Resident memory of the server's processes in MB; what they share is counted once in each."""
         return sum(_resident(pid) for pid in family(self._server)) / 1e6
 
     def _backends(self) -> list[int]:
-        rows = self._connection.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()").fetchall()
-        return [pid for (pid,) in rows if pid != self._own]
+        query = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'"
+        return [pid for (pid,) in self._connection.execute(query).fetchall() if pid != self._own]
+
+
+def between(before: Spent, after: Spent) -> float:
+    """Seconds of the processes that are there after; what one that ended meanwhile used is lost."""
+    return sum(seconds - before.get(pid, 0.0) for pid, seconds in after.items())
 
 
 def family(pid: int) -> list[int]:

@@ -89,7 +89,7 @@ class _Words:
 
     def price(self, card: Card) -> str:
         text = price_text(card.price.minor, card.price.currency, self._locale)
-        return text if card.price == card.price_max else self._from % {"price": text}
+        return self._from % {"price": text} if card.varies else text
 
     def badges(self, card: Card, at: datetime) -> tuple[tuple[str, str], ...]:
         found = []

@@ -19,8 +19,8 @@ from caravan.trade.queries.rates import current_rates
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A product in a list. `price` is its lowest and `price_max` its highest unit price in the visitor's currency (in the
-    store's own where there is no rate); `buyers` have ever bought it; `rating` is the raw mean of `ratings`, 1 to 5."""
+    """A product in a list. `price` is its lowest unit price in the visitor's currency (in the store's own where there is no
+    rate), `varies` when variants cost more; `buyers` have ever bought it; `rating` is the raw mean of `ratings`, 1 to 5."""
 
     id: UUID
     slug: str
@@ -30,7 +30,7 @@ class Card:
     store_slug: str
     store_name: str
     price: Money
-    price_max: Money
+    varies: bool
     in_stock: bool
     delivers: bool
     rating: float | None
@@ -86,7 +86,6 @@ def cards(ids: Iterable[UUID | str], *, market: Market, at: datetime) -> tuple[C
 def _card(row: tuple[Any, ...], currency: str, terms: Terms | None) -> Card:
     (id, slug, title, path, store_id, store_slug, store_name, low, high, listed_in, in_stock, delivers,
      rating, ratings, buyers, published, picture_id, digest, width, height) = row  # fmt: skip
-    price = _price(Money(low, listed_in), currency, terms)
     return Card(
         id=id,
         slug=slug,
@@ -95,8 +94,8 @@ def _card(row: tuple[Any, ...], currency: str, terms: Terms | None) -> Card:
         store_id=store_id,
         store_slug=store_slug,
         store_name=store_name,
-        price=price,
-        price_max=price if high == low else _price(Money(high, listed_in), currency, terms),
+        price=_price(Money(low, listed_in), currency, terms),
+        varies=high != low,
         in_stock=in_stock,
         delivers=delivers,
         rating=rating if ratings else None,

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "caravan.stores",
     "caravan.catalog",
     "caravan.promotions",
+    "caravan.ledger",
     "caravan.trade",
     "caravan.reputation",
     "caravan.insight",

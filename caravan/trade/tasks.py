@@ -28,5 +28,5 @@ def refresh_rates(timestamp: int) -> None:
 
 
 @app.task(name=sandbox.WEBHOOK_TASK, queue="payments", retry=RetryStrategy(max_attempts=8, exponential_wait=2))
-def send_sandbox_webhook(charge_id: str) -> None:
-    sandbox.send_webhook(charge_id=UUID(charge_id), at=now())
+def send_sandbox_webhook(subject: str, subject_id: str) -> None:
+    sandbox.send_webhook(subject=subject, subject_id=UUID(subject_id), at=now())

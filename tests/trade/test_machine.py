@@ -16,18 +16,17 @@ from caravan.kernel.errors import Conflict
 from caravan.outbox.models import StoredEvent
 from caravan.trade.actions.closing import cancel_unpaid, lapse_unpaid
 from caravan.trade.actions.fulfilment import receive_order, ship_order
-from caravan.trade.actions.paying import hear_webhook, reconcile_payments, refund_unwanted
+from caravan.trade.actions.moves import facets_of
+from caravan.trade.actions.paying import reconcile_payments, refund_unwanted
 from caravan.trade.actions.placing import Placed
+from caravan.trade.actions.webhooks import hear_webhook
 from caravan.trade.models import Order, OrderLine, Payment, Purchase, SandboxCharge
 from caravan.trade.payments import sandbox, signature
-from caravan.trade.payments.sandbox_cards import CARDS
+from caravan.trade.payments.sandbox.cards import CARDS
 from caravan.trade.queries.access import Viewer
-from caravan.trade.rules import states
-from caravan.trade.rules.states import Facets
 from tests.factories import AT
 from tests.trade.scene import fill_cart, pay, place, scene, stock
-
-REACHABLE = {states.PLACED, *states.MOVES.values()}
+from tests.trade.test_states import REACHABLE
 
 
 class Market(RuleBasedStateMachine):
@@ -85,7 +84,7 @@ class Market(RuleBasedStateMachine):
             {"id": f"{payment_id}{charge.state}", "payment": str(payment_id), "charge": "sb", "state": charge.state}
         ).encode()
         for _ in range(times):
-            headers = {signature.HEADER: signature.sign(sandbox._secret(), body, self.now)}
+            headers = {signature.HEADER: signature.sign(sandbox.secret(), body, self.now)}
             hear_webhook(provider_name="sandbox", headers=headers, body=body, at=self.now)
 
     @rule(hours=st.integers(1, 30))
@@ -135,7 +134,7 @@ class Market(RuleBasedStateMachine):
             assert {o.payment_state for o in orders} == {purchase.state}
             assert sum(o.total_minor for o in orders) == purchase.total_minor
             for order in orders:
-                assert Facets(order.order_state, order.payment_state, order.fulfilment_state) in REACHABLE
+                assert facets_of(order) in REACHABLE
 
     @invariant()
     def money_is_kept_for_what_was_sold_and_for_nothing_else(self) -> None:

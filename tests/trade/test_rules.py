@@ -13,7 +13,8 @@ from caravan.kernel.markets import country
 from caravan.trade.rules import states
 from caravan.trade.rules.delivery import PARCEL_GRAMS, delivery, parcel_grams, ships, zone_between
 from caravan.trade.rules.numbers import order_number
-from caravan.trade.rules.states import Facets, Move, after, payment_after, status
+from caravan.trade.rules.payments import payment_after
+from caravan.trade.rules.states import Facets, Move, after, status
 from caravan.trade.rules.terms import ship_by
 
 

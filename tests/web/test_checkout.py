@@ -156,7 +156,7 @@ def test_a_slow_payment_waits_on_the_page_and_ends_by_webhook(shopper):
     assert "We are waiting for the bank" in shopper.get(path).content.decode()
     payment = Payment.objects.get()
     body = f'{{"id": "e1", "payment": "{payment.pk}", "charge": "c", "state": "paid"}}'.encode()
-    signed = signature.sign(sandbox._secret(), body, clock.now())
+    signed = signature.sign(sandbox.secret(), body, clock.now())
     for _ in range(2):
         told = shopper.post(
             "/webhooks/payments/sandbox", body, content_type="application/json", headers={signature.HEADER: signed}

@@ -16,7 +16,8 @@ from caravan.trade.events import OrderCancelled, OrderEvent, OrderLapsed
 from caravan.trade.models import Order, OrderLine, Payment, Purchase
 from caravan.trade.queries.access import Viewer
 from caravan.trade.queries.orders import order_for_buyer
-from caravan.trade.rules.states import OPEN_PAYMENTS, Move
+from caravan.trade.rules.payments import OPEN_PAYMENTS
+from caravan.trade.rules.states import Move
 
 BATCH = 500
 _CLOSED: dict[Move, tuple[Purchase.State, type[OrderEvent]]] = {

@@ -6,9 +6,7 @@ Locks: the purchase, then its payments and orders (docs/locking.md). Whoever hol
 
 from __future__ import annotations
 
-import json
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -21,10 +19,11 @@ from caravan.kernel.money import Money
 from caravan.outbox.actions import record
 from caravan.trade.actions.moves import move_orders
 from caravan.trade.events import OrderPaid
-from caravan.trade.models import Order, Payment, PaymentEvent, Purchase
+from caravan.trade.models import Order, Payment, Purchase
 from caravan.trade.payments import Card, Result, chosen_provider, provider
 from caravan.trade.queries.access import Viewer, may_see
-from caravan.trade.rules.states import OPEN_PAYMENTS, Move, payment_after
+from caravan.trade.rules.payments import OPEN_PAYMENTS, payment_after
+from caravan.trade.rules.states import Move
 from caravan.trade.rules.terms import TERMS
 
 log = logging.getLogger(__name__)
@@ -42,7 +41,7 @@ class Attempt:
     reason: str = ""
 
 
-def pay_purchase(*, viewer: Viewer, purchase_id: UUID, card: Card, attempt: str, return_url: str, at: datetime) -> Attempt:
+def pay_purchase(*, viewer: Viewer, purchase_id: UUID, card: Card | None, attempt: str, return_url: str, at: datetime) -> Attempt:
     """Try to pay with a card. `attempt` is new for each try (a form's hidden field): the same one twice is the same try.
 
     Raises NotFound for somebody else's purchase, Conflict where it does not wait for a payment, Invalid for an impossible card.
@@ -50,13 +49,13 @@ def pay_purchase(*, viewer: Viewer, purchase_id: UUID, card: Card, attempt: str,
     payment = _begin(viewer, purchase_id, attempt, at)
     if payment.state != Payment.State.STARTED:
         return _asked(payment, at)
-    amount = Money(payment.amount_minor, payment.currency)
+    amount, taker = Money(payment.amount_minor, payment.currency), provider(payment.provider)
     try:
-        result = provider(payment.provider).start(payment_id=payment.pk, amount=amount, card=card, return_url=return_url, at=at)
+        result = taker.authorise(payment_id=payment.pk, amount=amount, card=card, return_url=return_url, at=at)
     except Invalid:
         Payment.objects.filter(pk=payment.pk, state=Payment.State.STARTED).delete()
         raise
-    return _attempt(_apply(payment.pk, result, at), result.url)
+    return _attempt(_through(payment, result, at), result.url)
 
 
 def settle_payment(*, viewer: Viewer, purchase_id: UUID, at: datetime) -> Attempt | None:
@@ -66,40 +65,39 @@ def settle_payment(*, viewer: Viewer, purchase_id: UUID, at: datetime) -> Attemp
     return _asked(payment, at) if payment else None
 
 
-def hear_webhook(*, provider_name: str, headers: Mapping[str, str], body: bytes, at: datetime) -> None:
-    """Take note of what a provider says, once per event. Raises Forbidden for a signature that is not theirs."""
-    notice = provider(provider_name).verify(headers=headers, body=body, at=at)
-    with transaction.atomic():
-        _event, is_new = PaymentEvent.objects.get_or_create(
-            provider=provider_name,
-            event_id=notice.event_id,
-            defaults={"payload": json.loads(body), "received_at": at},
-        )
-        if is_new:
-            _apply(notice.payment_id, notice.result, at)
+def apply_news(*, payment_id: UUID, news: Result, at: datetime) -> None:
+    """What a webhook told of a payment. Raises NotFound for one we never made."""
+    _apply(payment_id, news, at)
 
 
 def reconcile_payments(*, at: datetime) -> int:
     """Ask the providers about attempts that have not ended by themselves: killed midway, or a webhook lost. Returns how many."""
     waiting = Payment.objects.filter(state__in=OPEN_PAYMENTS, created_at__lte=at - TERMS.provider_answers_within)
     asked = 0
-    for payment_id, name in waiting.order_by("created_at").values_list("id", "provider"):
+    for payment in waiting.order_by("created_at"):
         try:
-            _apply(payment_id, provider(name).lookup(payment_id=payment_id) or INTERRUPTED, at)
+            _through(payment, provider(payment.provider).lookup(payment_id=payment.pk) or INTERRUPTED, at)
         except (Problem, OSError):
-            log.exception("payment %s: %s does not answer", payment_id, name)
+            log.exception("payment %s: %s does not answer", payment.pk, payment.provider)
         asked += 1
     return asked
 
 
 def refund_unwanted(*, at: datetime) -> int:
     """Give back money that came for a purchase which did not take it any more. Returns how many payments."""
-    due = Payment.objects.filter(state=Payment.State.REFUNDING).order_by("created_at").values_list("id", "provider")
-    for payment_id, name in due:
+    due = list(Payment.objects.filter(state=Payment.State.REFUNDING).order_by("created_at"))
+    for payment in due:
+        amount, refund_id = Money(payment.amount_minor, payment.currency), uuid5(payment.pk, "unwanted")
         try:
-            _apply(payment_id, provider(name).refund(payment_id=payment_id), at)
+            result = provider(payment.provider).refund(payment_id=payment.pk, refund_id=refund_id, amount=amount)
         except (Problem, OSError):
-            log.exception("payment %s: %s does not refund it", payment_id, name)
+            log.exception("payment %s: %s does not refund it", payment.pk, payment.provider)
+            continue
+        if result.state == "failed":
+            log.error("payment %s: %s cannot refund it: %s", payment.pk, payment.provider, result.reason)
+        back = Payment.State.REFUNDED if result.state == "done" else Payment.State.REFUNDING
+        settled_at = at if result.state == "done" else None
+        Payment.objects.filter(pk=payment.pk).update(state=back, reason=result.reason, settled_at=settled_at)
     return len(due)
 
 
@@ -125,7 +123,15 @@ def _begin(viewer: Viewer, purchase_id: UUID, attempt: str, at: datetime) -> Pay
 def _asked(payment: Payment, at: datetime) -> Attempt:
     """How an attempt stands; where it is open, its provider is asked."""
     result = provider(payment.provider).lookup(payment_id=payment.pk) if payment.state in OPEN_PAYMENTS else None
-    return _attempt(_apply(payment.pk, result, at), result.url) if result else _attempt(payment)
+    return _attempt(_through(payment, result, at), result.url) if result else _attempt(payment)
+
+
+def _through(payment: Payment, result: Result, at: datetime) -> Payment:
+    """Note what the provider says; where it set the money aside only, take it."""
+    noted = _apply(payment.pk, result, at)
+    if noted.state != Payment.State.AUTHORISED:
+        return noted
+    return _apply(payment.pk, provider(payment.provider).capture(payment_id=payment.pk), at)
 
 
 def _visible(viewer: Viewer, purchase_id: UUID, *, lock: bool = False) -> Purchase:

@@ -15,6 +15,7 @@ class Payment(models.Model):
         STARTED = "started"
         CONFIRMING = "confirming"  # the buyer has to confirm at the provider
         PENDING = "pending"  # the provider will tell by webhook
+        AUTHORISED = "authorised"  # set aside on the card, not taken yet
         PAID = "paid"
         DECLINED = "declined"
         LAPSED = "lapsed"
@@ -24,7 +25,7 @@ class Payment(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     purchase = models.ForeignKey(Purchase, models.PROTECT, related_name="payments")
     provider = models.CharField(max_length=32)
-    provider_ref = models.CharField(max_length=80)
+    provider_ref = models.CharField(max_length=255)
     state = models.CharField(max_length=10, choices=State.choices, default=State.STARTED)
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
@@ -40,7 +41,7 @@ class Payment(models.Model):
         indexes = [
             models.Index(
                 fields=["created_at"],
-                condition=Q(state__in=["started", "confirming", "pending", "refunding"]),
+                condition=Q(state__in=["started", "confirming", "pending", "authorised", "refunding"]),
                 name="trade_payment_open",
             ),
         ]
@@ -56,22 +57,3 @@ class PaymentEvent(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["provider", "event_id"], name="trade_paymentevent_once")]
-
-
-class SandboxCharge(models.Model):
-    """What the built-in sandbox provider remembers, as a real one would in its own house. `id` is the payment's."""
-
-    class State(models.TextChoices):
-        CONFIRMING = "confirming"
-        PENDING = "pending"
-        PAID = "paid"
-        DECLINED = "declined"
-        REFUNDED = "refunded"
-
-    id = models.UUIDField(primary_key=True, editable=False)
-    scenario = models.CharField(max_length=20)
-    state = models.CharField(max_length=10, choices=State.choices)
-    reason = models.CharField(max_length=40, blank=True)
-    amount_minor = models.BigIntegerField()
-    currency = models.CharField(max_length=3)
-    return_url = models.CharField(max_length=300)

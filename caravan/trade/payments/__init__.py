@@ -1,4 +1,4 @@
-"""Whoever takes the money: one protocol, the providers behind it, and which of them this market uses."""
+"""Whoever takes and sends the money: one protocol, the providers behind it, and which of them this market uses."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from caravan.kernel.errors import Conflict, NotFound
-from caravan.trade.payments.protocol import Card, Notice, Provider, Result
+from caravan.trade.payments.protocol import Card, News, Notice, PayoutResult, Provider, RefundResult, Result, Unreachable
 from caravan.trade.payments.sandbox import Sandbox
 
-__all__ = ["Card", "Notice", "Provider", "Result", "chosen_provider", "provider"]
+__all__ = [
+    "Card", "News", "Notice", "PayoutResult", "Provider", "RefundResult", "Result", "Unreachable", "chosen_provider", "provider",
+]  # fmt: skip
 
 _PROVIDERS: dict[str, Provider] = {p.name: p for p in (Sandbox(),)}
 

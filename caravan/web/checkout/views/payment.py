@@ -14,10 +14,11 @@ from caravan.kernel.clock import now
 from caravan.kernel.errors import Conflict, Invalid
 from caravan.kernel.ids import uuid7
 from caravan.people.rules.limits import PAYMENTS
-from caravan.trade.actions.paying import Attempt, hear_webhook, pay_purchase, settle_payment
+from caravan.trade.actions.paying import Attempt, pay_purchase, settle_payment
+from caravan.trade.actions.webhooks import hear_webhook
 from caravan.trade.payments import Card
 from caravan.trade.payments.sandbox import at_bank, decide
-from caravan.trade.payments.sandbox_cards import CARDS
+from caravan.trade.payments.sandbox.cards import CARDS, TestCard
 from caravan.trade.queries.purchases import PurchaseRow, purchase_for
 from caravan.web.checkout.viewer import keyed, viewer_of
 from caravan.web.guards import limited
@@ -104,7 +105,7 @@ def _page(request: PageRequest, row: PurchaseRow, refused: Invalid | None = None
         "errors": refused.fields if refused else {},
         "wrong": [(f"id_{name}", text) for name, text in refused.fields.items()] if refused else [],
         "declined": decline_text(row.payment_reason) if row.payment_state == "declined" and not refused else "",
-        "cards": [(card.number, card.scenario, decline_text(card.reason) if card.reason else "") for card in CARDS.values()],
+        "cards": [(card.number, _card_text(card)) for card in CARDS.values()],
     }
     return render(request, "checkout/payment.html", context, status=refused.status if refused else 200)
 
@@ -119,3 +120,19 @@ def decline_text(reason: str) -> str:
         "interrupted": _("The payment was interrupted before it reached the bank. Nothing was charged; try again."),
     }
     return words.get(reason) or _("The bank refused the card without saying why. Try another one, or ask the bank.")
+
+
+def _card_text(card: TestCard) -> str:
+    if card.scenario == "declined":
+        return _("declined: %(why)s") % {"why": decline_text(card.reason)}
+    return {
+        "paid": _("paid at once"),
+        "confirm": _("the bank asks you to confirm"),
+        "authorised": _("set aside first, then taken"),
+        "slow": _("paid, told a few seconds later"),
+        "twice": _("paid, told twice"),
+        "unordered": _("paid, older news told afterwards"),
+        "never": _("nobody ever tells; the order closes after 24 hours"),
+        "refund_slow": _("paid; a refund arrives a few seconds later"),
+        "refund_fails": _("paid; a refund fails after a few seconds"),
+    }[card.scenario]

@@ -20,7 +20,7 @@ VOCABULARY = {
 }  # fmt: skip
 # Parts of a room that are neither of the seven words nor Django's: each with the reason it stands apart.
 APART = {
-    "trade": {"payments", "data"},  # providers are edges of their own; dated rate tables
+    "trade": {"payments", "papers", "data"},  # edges of their own: who takes money, what is printed; dated rate tables
     "search": {"engine", "data"},  # the index knows nothing of Django; synonyms
     "insight": {"lake", "expressions"},  # columnar files and what is computed on them, free of Django
     "catalog": {"data"},

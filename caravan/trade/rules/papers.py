@@ -1,0 +1,104 @@
+"""What an invoice, a credit note and a packing slip say. An invoice is kept whole as it was issued: names may change later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+PaperKind = Literal["invoice", "credit_note"]
+_PREFIX: dict[str, str] = {"invoice": "INV", "credit_note": "CN"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Seller or buyer. `lines`: the address as its country writes it; `tax_number` as the seller gave it, or empty."""
+
+    name: str
+    lines: tuple[str, ...]
+    tax_number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperLine:
+    """Amounts in minor units of the paper's currency. `origin` ISO country, `hs_code` digits; empty where nobody said."""
+
+    title: str
+    sku: str
+    quantity: int
+    unit_minor: int
+    total_minor: int
+    tax_minor: int = 0
+    hs_code: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaxLine:
+    """A tax or duty of the order as a whole: what it is called, and its amount."""
+
+    name: str
+    minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """Amounts in minor units of `currency`. `rate` is what one unit of `store_currency` was worth in it, frozen at placing."""
+
+    order_number: str
+    placed_on: date
+    language: str
+    currency: str
+    seller: Party
+    buyer: Party
+    lines: tuple[PaperLine, ...]
+    items_minor: int
+    shipping_minor: int
+    tax_minor: int
+    total_minor: int
+    store_currency: str
+    rate: str
+    taxes: tuple[TaxLine, ...] = ()
+    rate_source: str = ""
+    rate_as_of: str = ""
+    paid_on: date | None = None
+    reason: str = ""
+    of_invoice: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedPaper:
+    """`number` counts per store and kind, without gaps."""
+
+    kind: PaperKind
+    number: int
+    issued_at: datetime
+    paper: Paper
+
+    @property
+    def name(self) -> str:
+        return f"{_PREFIX[self.kind]}-{self.number:06d}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipLine:
+    title: str
+    sku: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip:
+    """What lies in the parcel beside the goods: no prices. `language` is the buyer's."""
+
+    order_number: str
+    placed_on: date
+    language: str
+    store_name: str
+    country: str
+    to: Party
+    phone: str
+    lines: tuple[SlipLine, ...]
+    service: str = ""
+    note: str = ""

@@ -43,6 +43,15 @@ WHERE posting_id > %s AND posting_id <= %s GROUP BY 1, 2, 3
 ON CONFLICT (owner_id, currency, kind) DO UPDATE SET minor = ledger_balance.minor + excluded.minor
 """
 
+# Transaction ids are the server's; one that runs in another database of it posts nothing here and holds nothing up.
+_NOTED = """
+SELECT upto, next_upto, next_xid, coalesce(
+    (SELECT min(xid::text::bigint) FROM pg_snapshot_xip(pg_current_snapshot()) xid
+     WHERE NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.backend_xid = xid::xid AND a.datname <> current_database())),
+    pg_snapshot_xmax(pg_current_snapshot())::text::bigint)
+FROM ledger_mark
+"""
+
 
 def post(*, cause: UUID, kind: str, legs: Sequence[Leg], at: datetime, order_id: UUID | None = None, memo: str = "") -> bool:
     """Move money once: False where `cause` and `kind` have been posted before, whatever the legs.
@@ -112,12 +121,12 @@ def fold() -> bool:
         cursor.execute("SELECT pg_current_xact_id()::text::bigint")
         own = cursor.fetchone()[0]
         cursor.execute("INSERT INTO ledger_mark (id, upto, next_upto, next_xid) VALUES (1, 0, 0, 0) ON CONFLICT DO NOTHING")
-        cursor.execute("SELECT upto, next_upto, next_xid, pg_snapshot_xmin(pg_current_snapshot())::text::bigint FROM ledger_mark")
+        cursor.execute(_NOTED)
         upto, next_upto, next_xid, oldest_running = cursor.fetchone()
         if oldest_running < next_xid < own:
             return False
         # A dump restored elsewhere brings the id of another server's transaction (not below ours): what it says is noted anew.
-        folds = next_xid < own and next_upto > upto
+        folds: bool = next_xid < own and next_upto > upto
         if folds:
             cursor.execute(_FOLD, [upto, next_upto])
             upto = next_upto

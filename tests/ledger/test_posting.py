@@ -33,7 +33,7 @@ def test_a_cause_is_posted_once_however_often_it_is_told():
 
 
 def test_what_does_not_balance_in_each_currency_is_refused():
-    with pytest.raises(Unbalanced, match="out by 10.00 EUR, -12.00 USD"):
+    with pytest.raises(Unbalanced, match=r"out by 10\.00 EUR, -12\.00 USD"):
         post(cause=uuid7(), kind="x", legs=[paid()[0], paid(1200, "USD")[1]], at=AT)
     assert not PostingRow.objects.exists()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from caravan.kernel.errors import Invalid
@@ -24,13 +24,15 @@ class Origin:
 class RateTable:
     """`per_eur` units of each currency for one euro, as published for the day `as_of` (ISO date) by `source`.
 
-    `apart` names the currencies which that source does not publish, each with where its figure comes from.
+    `apart` names the currencies which that source does not publish, each with where its figure comes from. `margin_bps`
+    (hundredths of a percent) is added to what one unit of another currency costs: a buyer's rate, not the mid rate.
     """
 
     per_eur: Mapping[str, Decimal]
     as_of: str
     source: str
     apart: Mapping[str, Origin] = field(default_factory=dict)
+    margin_bps: int = 0
     _crossed: dict[tuple[str, str], Rate] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def rate(self, base: str, quote: str) -> Rate:
@@ -44,8 +46,13 @@ class RateTable:
         if base == quote:
             value = Decimal(1)
         else:
-            value = (self._per_eur(quote) / self._per_eur(base)).quantize(_TENTH_DIGIT, ROUND_HALF_EVEN)
+            dearer = 1 + Decimal(self.margin_bps).scaleb(-4)
+            value = (self._per_eur(quote) / self._per_eur(base) * dearer).quantize(_TENTH_DIGIT, ROUND_HALF_EVEN)
         return self._crossed.setdefault((base, quote), Rate(base, quote, value, origin.as_of, origin.source))
+
+    def with_margin(self, margin_bps: int) -> RateTable:
+        """The same rates as a buyer pays by them."""
+        return replace(self, margin_bps=margin_bps)
 
     def convert(self, money: Money, quote: str) -> Money:
         return self.rate(money.currency, quote).convert(money)

@@ -1,0 +1,42 @@
+"""What becomes of a buyer's money when the store is settled in another currency. Prose and examples: docs/pricing.md."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from caravan.kernel.money import Money, exponent
+
+WHOLE = 10_000  # basis points in one
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """`paid` (buyer's currency) is `at_mid` and `margin`, both in it; `at_mid` is worth `store` in the store's currency."""
+
+    paid: Money
+    at_mid: Money
+    margin: Money
+    store: Money
+
+
+def settle(paid: Money, *, store_currency: str, rate: Decimal, margin_bps: int) -> Settlement:
+    """What a store gets for `paid`, at the terms frozen in the order.
+
+    `rate`: units of the buyer's currency for one of the store's, the margin included. The store gets paid / rate, which is
+    the mid rate's worth of what is left without the margin: so its own list price comes back whatever the margin. Half up,
+    once each; the margin is the rest, so nothing is lost between the two.
+    """
+    if paid.currency == store_currency:
+        return Settlement(paid, paid, Money.zero(paid.currency), paid)
+    at_mid = Money(_half_up(Fraction(paid.minor * WHOLE, WHOLE + margin_bps)), paid.currency)
+    per_minor = Fraction(rate) * Fraction(10) ** (exponent(paid.currency) - exponent(store_currency))
+    store = Money(_half_up(Fraction(paid.minor) / per_minor), store_currency)
+    return Settlement(paid, at_mid, paid - at_mid, store)
+
+
+def _half_up(exact: Fraction) -> int:
+    """Half away from zero, like `Rate.convert`."""
+    magnitude = (2 * abs(exact.numerator) + exact.denominator) // (2 * exact.denominator)
+    return -magnitude if exact < 0 else magnitude

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Tax(AppConfig):
+    name = "caravan.tax"

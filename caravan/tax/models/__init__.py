@@ -1,0 +1,3 @@
+from caravan.tax.models.version import TableVersion
+
+__all__ = ["TableVersion"]

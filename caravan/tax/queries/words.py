@@ -1,0 +1,70 @@
+"""Codes of this room, worded for people."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from caravan.kernel.markets import countries
+from caravan.tax.rules.landed import Step, Unknown
+from caravan.tax.rules.read import Refused
+
+
+def refusal_words(refused: Refused) -> str:
+    """Why a line is no row, and what to do about it."""
+    words = {
+        "short": _("The line has fewer cells than the first one names."),
+        "twice": _("The same key begins on the same day twice in this file. Keep one of them."),
+        "missing": _("This cell must be filled in."),
+        "choice": _("This is none of the words allowed here."),
+        "country": _("This is no two-letter country code."),
+        "sends": _("Write domestic, union, abroad, or country codes with spaces between."),
+        "currency": _("This is no three-letter currency code."),
+        "number": _("Write a number like 17.5, not negative, with no more decimals than the currency has."),
+        "heading": _("Write digits only, at most ten."),
+        "day": _("Write a day like 2027-01-31."),
+        "ends_first": _("It ends before it begins."),
+        "url": _("Give the address of the source, beginning with https://."),
+        "past": _("It begins in the past. Tables are never changed for days gone by."),
+    }
+    return words[refused.code]
+
+
+def unknown_words(unknown: Unknown, language: str = "en") -> str:
+    """What is not known."""
+    about = unknown.about
+    if unknown.code == "country":
+        about = countries()[about].name(language) if about in countries() else about
+    words = {
+        "country": _("We have no tables for %(about)s."),
+        "limit": _("The parcel is worth more than %(about)s, beyond which we know no rule."),
+        "region": _("The tax depends on the state or province."),
+        "hs_code": _("The seller gave no customs code for some of the goods."),
+        "heading": _("Our tables have no duty for heading %(about)s."),
+        "program": _("There are additional duties we cannot reckon: %(about)s."),
+        "rate_class": _("Goods of this kind have a rate of their own that our tables do not have."),
+        "weight": _("The weight is not known, and the duty depends on it."),
+        "exchange": _("There is no exchange rate to compare with the limits."),
+        "regime": _("Beyond the simple procedure the tariff decides, and we do not have it."),
+    }
+    return words[unknown.code] % {"about": about}
+
+
+def step_words(step: Step) -> str:
+    """What a step of the reckoning is."""
+    words = {
+        "domestic": _("Sold within the country: the price has the seller's tax in it"),
+        "free": _("No duty on such a parcel"),
+        "heading": _("Duty for heading %(about)s, counted once"),
+        "percent": _("Duty on the parcel"),
+        "deduction": _("Taken off the duty"),
+        "excess": _("Duty on what goes beyond the free part"),
+        "per_kg": _("The duty by weight is higher (%(about)s a kilogram)"),
+        "tariff": _("Duty on heading %(about)s"),
+        "extra": _("Additional duty on %(about)s"),
+        "on_top": _("Tax (%(about)s)"),
+        "at_most": _("Tax, the highest of the country's regions (%(about)s)"),
+        "inside": _("Tax, a share of the price that contains it (%(about)s)"),
+        "included": _("Tax in the price already (%(about)s)"),
+        "untaxed": _("No tax apart from that"),
+    }
+    return words[step.code] % {"about": step.about}

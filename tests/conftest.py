@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 
 from caravan.catalog.queries.categories import forget as forget_categories
+from caravan.shipping.queries import forget_books
 from caravan.trade.queries.rates import forget_rates
 
 
@@ -16,11 +17,13 @@ def pytest_configure() -> None:
 
 @pytest.fixture(autouse=True)
 def kept_for_this_test_only():
-    """Rates and categories are kept in the process for a minute; no test sees another's."""
+    """Rates, shipping tables and categories are kept in the process for a minute; no test sees another's."""
     forget_rates()
+    forget_books()
     forget_categories()
     yield
     forget_rates()
+    forget_books()
     forget_categories()
 
 

@@ -44,6 +44,8 @@ INSTALLED_APPS = [
     "caravan.catalog",
     "caravan.promotions",
     "caravan.ledger",
+    "caravan.shipping",
+    "caravan.tax",
     "caravan.trade",
     "caravan.reputation",
     "caravan.insight",
@@ -206,6 +208,14 @@ API_READS_PER_MINUTE = int(os.environ.get("CARAVAN_API_READS_PER_MINUTE", "600")
 API_WRITES_PER_MINUTE = int(os.environ.get("CARAVAN_API_WRITES_PER_MINUTE", "120"))
 
 PAYMENT_PROVIDER = os.environ.get("CARAVAN_PAYMENT_PROVIDER", "sandbox")
+STRIPE_KEY = os.environ.get("CARAVAN_STRIPE_KEY", "")
+STRIPE_WEBHOOK_SECRET = os.environ.get("CARAVAN_STRIPE_WEBHOOK_SECRET", "")
+STRIPE_API = os.environ.get("CARAVAN_STRIPE_API", "https://api.stripe.com")
+STRIPE_PAGES = os.environ.get("CARAVAN_STRIPE_PAGES", "https://checkout.stripe.com")
+
+# What buyers pay above the mid rate of another currency, in hundredths of a percent; where newer rates are fetched from.
+FX_MARGIN_BPS = int(os.environ.get("CARAVAN_FX_MARGIN_BPS", "100"))
+RATES_URL = os.environ.get("CARAVAN_RATES_URL", "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist-90d.xml")
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,30 @@
+from caravan.shipping.rules.free import FreeRule
+from caravan.shipping.rules.learned import LEAST_PARCELS, WINDOW_DAYS, Learned
+from caravan.shipping.rules.options import Book, Shipment, ShippingOption, StoreBook, Why, options
+from caravan.shipping.rules.parcels import Piece
+from caravan.shipping.rules.promise import on_time_promise
+from caravan.shipping.rules.services import Service, Size, default_service
+from caravan.shipping.rules.tariffs import Tariff, TariffRow
+from caravan.shipping.rules.zones import Zone, ships
+
+__all__ = [
+    "LEAST_PARCELS",
+    "WINDOW_DAYS",
+    "Book",
+    "FreeRule",
+    "Learned",
+    "Piece",
+    "Service",
+    "Shipment",
+    "ShippingOption",
+    "Size",
+    "StoreBook",
+    "Tariff",
+    "TariffRow",
+    "Why",
+    "Zone",
+    "default_service",
+    "on_time_promise",
+    "options",
+    "ships",
+]

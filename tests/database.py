@@ -1,7 +1,7 @@
 """A pytest plugin: the suite runs on a real PostgreSQL, the server DATABASE_URL names, else the bundled one without fsync.
 
 A plugin, not a conftest, because the address has to stand before pytest-django reads the settings. Workers of pytest-xdist
-inherit it from the controller, which holds the server while tests run.
+inherit it from the controller, which holds the server while tests run. The same goes for the settings tests count on.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 _while_tests_run = ExitStack()
+
+# Figures in tests are checked by hand: without a margin, unless a test is about one.
+os.environ.setdefault("CARAVAN_FX_MARGIN_BPS", "0")
 
 if "DATABASE_URL" not in os.environ:
     from caravan.project.postgres import cluster

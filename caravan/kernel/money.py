@@ -156,13 +156,17 @@ def largest_remainder(total: int, weights: Sequence[int]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """How many major units of `quote` one major unit of `base` buys, as of a day, from a named source."""
+    """How many major units of `quote` one major unit of `base` costs, as of a day, from a named source.
+
+    `margin_bps` (hundredths of a percent) is what the value has above that source's.
+    """
 
     base: str
     quote: str
     value: Decimal
     as_of: str
     source: str
+    margin_bps: int = 0
     # Minor units of `quote` for so many minor units of `base`: a page of goods converts a hundred prices by the same few rates.
     _quote_units: int = field(init=False, repr=False, compare=False)
     _base_units: int = field(init=False, repr=False, compare=False)

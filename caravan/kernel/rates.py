@@ -34,6 +34,7 @@ class RateTable:
     apart: Mapping[str, Origin] = field(default_factory=dict)
     margin_bps: int = 0
     _crossed: dict[tuple[str, str], Rate] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _dearer: dict[int, RateTable] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def rate(self, base: str, quote: str) -> Rate:
         """The cross rate, to ten decimals. Raises `Invalid` for a currency without a rate.
@@ -43,16 +44,19 @@ class RateTable:
         if known := self._crossed.get((base, quote)):
             return known
         origin = self.apart.get(quote) or self.apart.get(base) or Origin(self.as_of, self.source)
+        margin_bps = 0 if base == quote else self.margin_bps
         if base == quote:
             value = Decimal(1)
         else:
-            dearer = 1 + Decimal(self.margin_bps).scaleb(-4)
+            dearer = 1 + Decimal(margin_bps).scaleb(-4)
             value = (self._per_eur(quote) / self._per_eur(base) * dearer).quantize(_TENTH_DIGIT, ROUND_HALF_EVEN)
-        return self._crossed.setdefault((base, quote), Rate(base, quote, value, origin.as_of, origin.source))
+        return self._crossed.setdefault((base, quote), Rate(base, quote, value, origin.as_of, origin.source, margin_bps))
 
     def with_margin(self, margin_bps: int) -> RateTable:
         """The same rates as a buyer pays by them."""
-        return replace(self, margin_bps=margin_bps)
+        if margin_bps == self.margin_bps:
+            return self
+        return self._dearer.get(margin_bps) or self._dearer.setdefault(margin_bps, replace(self, margin_bps=margin_bps))
 
     def convert(self, money: Money, quote: str) -> Money:
         return self.rate(money.currency, quote).convert(money)

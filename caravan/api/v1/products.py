@@ -14,7 +14,7 @@ from caravan.search.queries import Card, cards, find
 from caravan.search.rules.page import SearchPage
 from caravan.search.rules.query import SearchQuery, Sort
 from caravan.stores.queries.stores import stores_by_ids
-from caravan.trade.queries.rates import current_rates
+from caravan.trade.queries.rates import buyer_rates
 
 
 class PictureShape(Shape, frozen=True):
@@ -215,7 +215,7 @@ def _card(c: Card) -> ProductCard:
 
 
 def _variants(call: Call[Nothing, None], row: ProductRow) -> list[VariantShape]:
-    terms = Terms(rates=current_rates(call.at))
+    terms = Terms(rates=buyer_rates(call.at))
 
     def shape(v: VariantRow) -> VariantShape:
         price: Money = unit_price(v.list_price, call.market.currency, terms)

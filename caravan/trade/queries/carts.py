@@ -10,7 +10,7 @@ from django.db import connection
 
 from caravan.kernel.markets import Market
 from caravan.kernel.money import Money
-from caravan.trade.queries.rates import current_rates
+from caravan.trade.queries.rates import buyer_rates
 from caravan.trade.rules.basket import Basket, StoreFacts, WantedLine, fill
 from caravan.trade.rules.cart import CartOwner
 
@@ -50,7 +50,7 @@ class CartView:
 def cart(*, owner: CartOwner, market: Market, at: datetime) -> CartView:
     """What the owner's open cart costs now in `market`; one statement and the rates at hand."""
     cart_id, lines = wanted_lines(owner=owner, market=market)
-    return CartView(cart_id, fill(lines, market, current_rates(at), at))
+    return CartView(cart_id, fill(lines, market, buyer_rates(at), at))
 
 
 def cart_count(*, owner: CartOwner) -> int:

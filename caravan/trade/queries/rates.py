@@ -6,6 +6,7 @@ import threading
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import connection
 
 from caravan.kernel.rates import Origin, RateTable
@@ -44,6 +45,11 @@ def current_rates(at: datetime) -> RateTable:
         with _lock:
             _kept = (at.date(), at, table)
     return table
+
+
+def buyer_rates(at: datetime) -> RateTable:
+    """What buyers pay by: the current rates and the market's margin on them (`FX_MARGIN_BPS`, hundredths of a percent)."""
+    return current_rates(at).with_margin(settings.FX_MARGIN_BPS)
 
 
 def rates_on(day: date) -> RateTable:

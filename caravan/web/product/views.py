@@ -16,7 +16,7 @@ from caravan.kernel.clock import now
 from caravan.reputation.queries import credit_of, feedback_of_product, rating_of
 from caravan.search.queries import cards
 from caravan.stores.queries import StoreRow, stores_by_ids
-from caravan.trade.queries.rates import current_rates
+from caravan.trade.queries.rates import buyer_rates
 from caravan.web.addresses import category_url, product_url
 from caravan.web.cards import CardView, card_views
 from caravan.web.feedback.reviews import asked_stars, histogram_rows, review_views
@@ -51,7 +51,7 @@ def product(request: PageRequest, slug: str, id: UUID) -> HttpResponse:
 
 
 def _context(request: PageRequest, row: ProductRow, store: StoreRow, at: datetime) -> dict[str, object]:
-    market, rates = request.market, current_rates(at)
+    market, rates = request.market, buyer_rates(at)
     stars = asked_stars(request.GET)
     choice = choose(row, request.GET.dict())
     price = price_view(row, choice.variant, market=market, rates=rates, at=at)

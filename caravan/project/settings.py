@@ -215,7 +215,7 @@ STRIPE_PAGES = os.environ.get("CARAVAN_STRIPE_PAGES", "https://checkout.stripe.c
 
 # What buyers pay above the mid rate of another currency, in hundredths of a percent; where newer rates are fetched from.
 FX_MARGIN_BPS = int(os.environ.get("CARAVAN_FX_MARGIN_BPS", "100"))
-RATES_URL = os.environ.get("CARAVAN_RATES_URL", "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist-90d.xml")
+RATES_URL = os.environ.get("CARAVAN_RATES_URL", "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist.zip")
 
 LOGGING = {
     "version": 1,

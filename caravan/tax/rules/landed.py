@@ -20,7 +20,7 @@ from caravan.kernel.errors import Invalid
 from caravan.kernel.money import Money
 from caravan.kernel.rates import RateTable
 from caravan.tax.rules.classify import heading, rate_class
-from caravan.tax.rules.facts import ConsignmentFacts, ConsignmentLine
+from caravan.tax.rules.facts import ConsignmentFacts
 from caravan.tax.rules.tables import Base, Collector, DutyRate, Regime, Source, Tables, VatRate
 
 UnknownCode = Literal["country", "limit", "region", "hs_code", "heading", "program", "rate_class", "weight", "exchange", "regime"]
@@ -53,7 +53,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class LandedLine:
-    """A line's shares; `collected` is what the platform adds to its price."""
+    """What falls on a line, or on the shipping; `collected` is what the platform adds to its price."""
 
     duty: Money
     vat: Money
@@ -71,6 +71,7 @@ class Landed:
     regime: str
     note: str
     lines: tuple[LandedLine, ...]
+    shipping: LandedLine
     duty: Money
     vat: Money
     contained: Money
@@ -97,15 +98,20 @@ class Landed:
 
 @dataclass(slots=True)
 class _Sum:
-    """Amounts per line as they gather, with the steps that led to them."""
+    """Amounts per line and for the shipping as they gather, with the steps that led to them."""
 
     shares: list[Money]
+    shipping: Money
     steps: list[Step] = field(default_factory=list)
     unknown: list[Unknown] = field(default_factory=list)
 
-    def add(self, amount: Money, places: Sequence[int], weights: Sequence[Money]) -> None:
-        for place, share in zip(places, amount.split([w.minor for w in weights]), strict=True):
-            self.shares[place] += share
+    def add(self, amount: Money, places: Sequence[int], bases: Sequence[Money], freight: Sequence[Money]) -> None:
+        """Split `amount` by `bases`, of which `freight` (per place) falls on the shipping."""
+        weights = [base.minor - part.minor for base, part in zip(bases, freight, strict=True)]
+        *parts, shipping = amount.split([*weights, sum(part.minor for part in freight)])
+        for place, part in zip(places, parts, strict=True):
+            self.shares[place] += part
+        self.shipping += shipping
 
     def doubt(self, unknown: Unknown) -> None:
         if unknown not in self.unknown:
@@ -122,6 +128,10 @@ class _Case:
     worths: tuple[Money, ...]
     freight: tuple[Money, ...]
     convert: Callable[[Money], Money]
+
+    def freight_in(self, on: Base) -> tuple[Money, ...]:
+        """What of such a base is shipping, per line."""
+        return self.freight if on in ("goods_shipping", "all") else tuple(Money.zero(f.currency) for f in self.freight)
 
     def base(self, on: Base, by: Collector, duties: Sequence[Money]) -> list[Money]:
         """What a tax is on, per line. Whoever is not the platform goes by the value for customs."""
@@ -175,20 +185,23 @@ def _band(bands: Sequence[Regime], facts: ConsignmentFacts, rates: RateTable) ->
 
 def _settled(case: _Case) -> Landed:
     facts, regime = case.facts, case.regime
-    duty = _Sum([Money.zero(facts.currency)] * len(facts.lines))
+    zero = Money.zero(facts.currency)
+    duty = _Sum([zero] * len(facts.lines), zero)
     _DUTIES[regime.duty](case, duty)
-    vat = _Sum([Money.zero(facts.currency)] * len(facts.lines))
-    contained = _vat(case, duty.shares, vat)
-    lines = tuple(
-        LandedLine(d, v, _by("platform", facts.currency, (regime.duty_by, d), (regime.vat_by, v)))
-        for d, v in zip(duty.shares, vat.shares, strict=True)
-    )
-    duties, taxes = _sum(duty.shares, facts.currency), _sum(vat.shares, facts.currency)
+    vat = _Sum([zero] * len(facts.lines), zero)
+    contained = _vat(case, duty, vat)
+
+    def share(of_duty: Money, of_vat: Money) -> LandedLine:
+        asked = _by("platform", facts.currency, (regime.duty_by, of_duty), (regime.vat_by, of_vat))
+        return LandedLine(of_duty, of_vat, asked)
+
+    duties, taxes = _sum((*duty.shares, duty.shipping), facts.currency), _sum((*vat.shares, vat.shipping), facts.currency)
     owed = ((regime.duty_by, duties), (regime.vat_by, taxes))
     return Landed(
         regime=regime.code,
         note=regime.note,
-        lines=lines,
+        lines=tuple(share(d, v) for d, v in zip(duty.shares, vat.shares, strict=True)),
+        shipping=share(duty.shipping, vat.shipping),
         duty=duties,
         vat=taxes,
         contained=contained,
@@ -226,7 +239,7 @@ def _duty_per_heading(case: _Case, duty: _Sum) -> None:
             duty.doubt(Unknown("hs_code"))
             continue
         worths = [case.worths[place] for place in places]
-        duty.add(amount, places, worths)
+        duty.add(amount, places, worths, [Money.zero(amount.currency)] * len(places))
         duty.steps.append(Step("duty", "heading", _sum(worths, amount.currency), "", amount, case.regime.source, about=code))
 
 
@@ -241,7 +254,7 @@ def _duty_percent(case: _Case, duty: _Sum) -> None:
         less = min(full, case.convert(regime.duty_amount))
         duty.steps.append(Step("duty", "deduction", full, "", -less, regime.source))
         full -= less
-    duty.add(_at_least_by_weight(case, duty, full), places, bases)
+    duty.add(_at_least_by_weight(case, duty, full), places, bases, case.freight_in(regime.duty_on))
 
 
 def _duty_on_excess(case: _Case, duty: _Sum) -> None:
@@ -252,7 +265,7 @@ def _duty_on_excess(case: _Case, duty: _Sum) -> None:
     over = max(_sum(bases, case.facts.currency) - free, Money.zero(case.facts.currency))
     full = _percent(over, regime.duty_rate)
     duty.steps.append(Step("duty", "excess", over, _text(regime.duty_rate), full, regime.source))
-    duty.add(_at_least_by_weight(case, duty, full), places, bases)
+    duty.add(_at_least_by_weight(case, duty, full), places, bases, case.freight_in(regime.duty_on))
 
 
 def _at_least_by_weight(case: _Case, duty: _Sum, amount: Money) -> Money:
@@ -283,10 +296,10 @@ def _duty_by_tariff(case: _Case, duty: _Sum) -> None:
         if base_rate is None or base_rate.rate is None:
             duty.doubt(Unknown("heading", heading(line.hs_code)))
         for rate in (base_rate, *case.tables.extra_duties(case.facts.destination, line.origin, line.hs_code)):
-            _at_rate(duty, rate, line, place, bases[place])
+            _at_rate(case, duty, rate, place, bases[place])
 
 
-def _at_rate(duty: _Sum, row: DutyRate | None, line: ConsignmentLine, place: int, base: Money) -> None:
+def _at_rate(case: _Case, duty: _Sum, row: DutyRate | None, place: int, base: Money) -> None:
     if row is None:
         return
     if row.rate is None:
@@ -294,8 +307,8 @@ def _at_rate(duty: _Sum, row: DutyRate | None, line: ConsignmentLine, place: int
             duty.doubt(Unknown("program", row.program))
         return
     amount = _percent(base, row.rate)
-    duty.shares[place] += amount
-    about = f"{heading(line.hs_code)} {row.program}".strip()
+    duty.add(amount, [place], [base], [case.freight_in(case.regime.duty_on)[place]])
+    about = f"{heading(case.facts.lines[place].hs_code)} {row.program}".strip()
     duty.steps.append(Step("duty", "extra" if row.program else "tariff", base, _text(row.rate), amount, row.source, about=about))
 
 
@@ -312,11 +325,15 @@ _DUTIES: dict[str, Callable[[_Case, _Sum], None]] = {
 # --- tax --------------------------------------------------------------------------------------------------------------------
 
 
-def _vat(case: _Case, duties: Sequence[Money], vat: _Sum) -> Money:
+def _vat(case: _Case, duty: _Sum, vat: _Sum) -> Money:
     """Adds the tax to `vat`; returns what of it is in the price already."""
     regime, currency = case.regime, case.facts.currency
     contained = Money.zero(currency)
-    bases = case.base(regime.vat_on, regime.vat_by, duties)
+    on_freight = duty.shipping.split([f.minor for f in case.freight])
+    bases = case.base(regime.vat_on, regime.vat_by, [d + f for d, f in zip(duty.shares, on_freight, strict=True)])
+    freight = list(case.freight_in(regime.vat_on))
+    if regime.vat_on in ("all", "goods_duty"):
+        freight = [f + d for f, d in zip(freight, on_freight, strict=True)]
     if regime.vat == "none":
         vat.steps.append(Step("vat", "untaxed", _sum(bases, currency), "0", contained, regime.source))
         return contained
@@ -331,7 +348,7 @@ def _vat(case: _Case, duties: Sequence[Money], vat: _Sum) -> Money:
             contained += amount
             vat.steps.append(Step("vat", "included", base, _text(rate.rate), amount, rate.source, about=about))
             continue
-        vat.add(amount, places, [bases[place] for place in places])
+        vat.add(amount, places, [bases[place] for place in places], [freight[place] for place in places])
         code = _vat_code(case, regime)
         vat.steps.append(Step("vat", code, base, _text(rate.rate), amount, rate.source, about=about))
     return contained
@@ -378,6 +395,7 @@ def _nothing(facts: ConsignmentFacts, tables: Tables, *, step: StepCode | None =
         regime=step or "",
         note="",
         lines=tuple(LandedLine(zero, zero, zero) for _line in facts.lines),
+        shipping=LandedLine(zero, zero, zero),
         duty=zero,
         vat=zero,
         contained=zero,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from caravan.kernel.events import Event
@@ -47,4 +48,122 @@ class OrderShipped(OrderEvent, name="trade.order_shipped"):
 
 @dataclass(frozen=True, kw_only=True)
 class OrderReceived(OrderEvent, name="trade.order_received"):
-    pass
+    """The buyer said that it came."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderCompleted(OrderEvent, name="trade.order_completed"):
+    """Received, or taken as received: the escrow was released. `earned_minor` is the store's part, in `store_currency`."""
+
+    earned_minor: int
+    store_currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderClosed(OrderEvent, name="trade.order_closed"):
+    """Over, with all of the money going back. `reason`: cancel_granted, by_store, not_shipped, refunded."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CancelAsked(OrderEvent, name="trade.cancel_asked"):
+    """The buyer of a paid order that is not shipped asks the store to cancel it."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CancelAnswered(OrderEvent, name="trade.cancel_answered"):
+    granted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundDecided(OrderEvent, name="trade.refund_decided"):
+    """So much of the order goes back to the buyer; the ledger has it, the provider is asked next."""
+
+    refund_id: UUID
+    minor: int
+    currency: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundPaid(OrderEvent, name="trade.refund_paid"):
+    """The provider has given the money back."""
+
+    refund_id: UUID
+    minor: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParcelShipped(OrderEvent, name="trade.parcel_shipped"):
+    """One parcel of an order left. The last one is an OrderShipped as well."""
+
+    parcel_id: UUID
+    carrier: str
+    tracking_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParcelDelivered(OrderEvent, name="trade.parcel_delivered"):
+    parcel_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProtectionExtended(OrderEvent, name="trade.protection_extended"):
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressChanged(OrderEvent, name="trade.address_changed"):
+    """The buyer changed where an order goes that is not shipped yet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundsReleased(OrderEvent, name="trade.funds_released"):
+    """What an order earned may be paid out: the time for disputes is over. Amount in the store's currency."""
+
+    minor: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisputeOpened(OrderEvent, name="trade.dispute_opened"):
+    dispute_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisputeAnswered(OrderEvent, name="trade.dispute_answered"):
+    dispute_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisputeSettled(OrderEvent, name="trade.dispute_settled"):
+    """`outcome` and `liable` (store, buyer, platform, nobody) as the dispute's rules name them."""
+
+    dispute_id: UUID
+    outcome: str
+    liable: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayoutSent(Event, name="trade.payout_sent"):
+    """Money of a store is on its way to its bank. Amount in `currency`."""
+
+    payout_id: UUID
+    store_id: UUID
+    minor: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayoutFailed(Event, name="trade.payout_failed"):
+    """The bank refused a payout; the money is the store's available balance again."""
+
+    payout_id: UUID
+    store_id: UUID
+    minor: int
+    currency: str
+    reason: str

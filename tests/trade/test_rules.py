@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from itertools import pairwise, product
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -10,11 +10,9 @@ from hypothesis import strategies as st
 
 from caravan.kernel.ids import uuid7
 from caravan.kernel.markets import country
-from caravan.trade.rules import states
 from caravan.trade.rules.delivery import PARCEL_GRAMS, delivery, parcel_grams, ships, zone_between
 from caravan.trade.rules.numbers import order_number
 from caravan.trade.rules.payments import payment_after
-from caravan.trade.rules.states import Facets, Move, after, status
 from caravan.trade.rules.terms import ship_by
 
 
@@ -79,40 +77,6 @@ def test_order_numbers_can_be_read_out_and_say_nothing_of_how_many_there_are():
     assert len(numbers) == 2_000
     assert all(len(n) == 11 and n[5] == "-" and not set(n) & set("ILOU") for n in numbers)
     assert order_number(UUID(int=0)) == "00000-00000"
-
-
-def test_only_the_moves_of_the_table_are_allowed():
-    reachable = {states.PLACED, *states.MOVES.values()}
-    allowed = {(state, move) for state, move in product(reachable, Move) if after(state, move)}
-    assert allowed == set(states.MOVES)
-
-
-def test_an_order_that_ended_moves_no_more():
-    for end in (states.RECEIVED, states.LAPSED, states.VOIDED):
-        assert not states.allowed(end)
-
-
-def test_nothing_is_shipped_unpaid_and_nothing_paid_lapses():
-    for (state, move), new in states.MOVES.items():
-        assert move is not Move.SHIP or state.payment == "paid"
-        assert not (state.payment == "paid" and new.payment != "paid")
-
-
-@pytest.mark.parametrize(
-    ("facets", "word"),
-    [
-        (states.PLACED, "to_pay"),
-        (states.PAID, "to_ship"),
-        (states.SHIPPED, "on_the_way"),
-        (states.RECEIVED, "received"),
-        (states.LAPSED, "cancelled"),
-        (states.VOIDED, "cancelled"),
-        (Facets("completed", "refunded", "received"), "refunded"),
-        (Facets("placed", "paid", "received"), "received"),
-    ],
-)
-def test_each_state_has_one_word_for_people(facets, word):
-    assert status(facets) == word
 
 
 def test_money_that_came_is_kept_or_goes_back_but_is_never_forgotten():

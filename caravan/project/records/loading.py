@@ -89,7 +89,7 @@ def load_olist(folder: Path, *, at: datetime, progress: Progress) -> tuple[list[
 STANDING = """
 SELECT count(*), (SELECT count(*) FROM trade_orderline l JOIN trade_order o ON o.id = l.order_id WHERE o.source = %(source)s),
        coalesce(sum(items_minor), 0)::bigint, coalesce(sum(shipping_minor), 0)::bigint,
-       (SELECT coalesce(sum(refunded_minor), 0)::bigint FROM trade_orderline l JOIN trade_order o ON o.id = l.order_id
+       (SELECT coalesce(sum(l.refunded_minor), 0)::bigint FROM trade_orderline l JOIN trade_order o ON o.id = l.order_id
         WHERE o.source = %(source)s),
        min(placed_at)::date, max(placed_at)::date
 FROM trade_order WHERE source = %(source)s

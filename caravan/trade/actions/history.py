@@ -18,13 +18,18 @@ PAYMENT_COLUMNS = (
 )  # fmt: skip
 ORDER_COLUMNS = (
     "id", "number", "purchase_id", "store_id", "buyer_id", "market", "language", "currency", "store_currency", "rate",
-    "items_minor", "shipping_minor", "total_minor", "total_eur_minor", "order_state", "payment_state", "fulfilment_state",
-    "address", "handling_days", "carrier", "tracking_code", "source", "external_ref", "placed_at", "paid_at", "shipped_at",
-    "received_at", "cancelled_at", "refunded_at", "changed",
+    "rate_source", "rate_as_of", "rate_margin_bps", "commission_bps",
+    "items_minor", "shipping_minor", "tax_minor", "total_minor", "refunded_minor", "refunded_shipping_minor",
+    "refunded_tax_minor", "on_time_promise_minor", "total_eur_minor",
+    "order_state", "payment_state", "fund_state", "fulfilment_state", "dispute_state", "cancel_state", "cancel_reason",
+    "buyer_note", "address", "former_addresses", "landed", "service", "handling_days", "carrier", "tracking_code", "source",
+    "external_ref", "placed_at", "paid_at", "shipped_at", "received_at", "completed_at", "cancelled_at", "refunded_at",
+    "ship_by_at", "protected_until", "extended_days", "confirm_by", "dispute_until", "available_at", "changed",
 )  # fmt: skip
 LINE_COLUMNS = (
     "id", "order_id", "number", "product_id", "variant_id", "version_id", "title", "sku", "quantity", "unit_minor", "total_minor",
-    "total_eur_minor", "refunded_quantity", "refunded_minor",
+    "tax_minor", "total_eur_minor", "hs_code", "origin", "shipped_quantity", "refunded_quantity", "refunded_minor",
+    "refunded_tax_minor",
 )  # fmt: skip
 USUAL_HANDLING_DAYS = 2
 
@@ -54,10 +59,14 @@ FROM unnest(%s::uuid[], %s::int[], %s::bigint[]) AS r(id, quantity, minor) WHERE
 """
 TOUCH = """
 UPDATE trade_order o SET refunded_at = r.at,
-    payment_state = CASE WHEN EXISTS (
-        SELECT 1 FROM trade_orderline l WHERE l.order_id = o.id AND l.refunded_quantity < l.quantity
-    ) THEN o.payment_state ELSE 'refunded' END
+    payment_state = CASE WHEN whole.is_back THEN 'refunded' ELSE o.payment_state END,
+    refunded_minor = CASE WHEN whole.is_back THEN o.total_minor ELSE whole.minor END,
+    refunded_shipping_minor = CASE WHEN whole.is_back THEN o.shipping_minor ELSE 0 END
 FROM (SELECT order_id, max(at) AS at FROM unnest(%s::uuid[], %s::timestamptz[]) AS t(order_id, at) GROUP BY order_id) r
+CROSS JOIN LATERAL (
+    SELECT bool_and(refunded_quantity = quantity) AS is_back, sum(refunded_minor) AS minor
+    FROM trade_orderline WHERE order_id = r.order_id
+) whole
 WHERE o.id = r.order_id
 """
 
@@ -82,19 +91,23 @@ def _payment(p: PastPurchase) -> tuple[object, ...]:
 
 
 def _order(o: PastOrder) -> tuple[object, ...]:
-    items = o.items_minor
+    total = o.items_minor + o.shipping_minor
+    gone = o.refunded_at is not None
     return (
         o.id, o.number, o.purchase_id, o.store_id, o.buyer_id, o.market, o.language, o.currency, o.store_currency, o.rate,
-        items, o.shipping_minor, items + o.shipping_minor, sum(line.eur_minor for line in o.lines) + o.shipping_eur_minor,
-        o.order_state, o.payment_state, o.fulfilment_state,
-        "{}", USUAL_HANDLING_DAYS, "", "", o.source, o.ref, o.placed_at, o.paid_at, o.shipped_at,
-        o.received_at, o.cancelled_at, o.refunded_at, 0,
+        "", "", 0, 0,
+        o.items_minor, o.shipping_minor, 0, total, total if gone else 0, o.shipping_minor if gone else 0,
+        0, 0, sum(line.eur_minor for line in o.lines) + o.shipping_eur_minor,
+        o.order_state, o.payment_state, "none", o.fulfilment_state, "none", "none", "",
+        "", "{}", "[]", "{}", "", USUAL_HANDLING_DAYS, "", "", o.source,
+        o.ref, o.placed_at, o.paid_at, o.shipped_at, o.received_at, o.received_at, o.cancelled_at, o.refunded_at,
+        None, None, 0, None, None, None, 0,
     )  # fmt: skip
 
 
 def _lines(o: PastOrder) -> list[tuple[object, ...]]:
     return [
         (x.id, o.id, n, x.product_id, x.variant_id, x.version_id, x.title, x.sku, x.quantity, x.unit_minor, x.total_minor,
-         x.eur_minor, 0, 0)
+         0, x.eur_minor, "", "", x.quantity if o.shipped_at else 0, 0, 0, 0)
         for n, x in enumerate(o.lines, start=1)
     ]  # fmt: skip

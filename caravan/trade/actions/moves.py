@@ -2,49 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from caravan.kernel.errors import Conflict
 from caravan.trade.models import Order
-from caravan.trade.rules import states
+from caravan.trade.rules import states, terms
 from caravan.trade.rules.states import Facets, Move
 
-_STAMPS: dict[Move, Literal["paid_at", "cancelled_at", "shipped_at", "received_at"]] = {
-    Move.PAY: "paid_at",
-    Move.LAPSE: "cancelled_at",
-    Move.VOID: "cancelled_at",
-    Move.SHIP: "shipped_at",
-    Move.RECEIVE: "received_at",
-}
+
+def locked_order(order_id: Any) -> Order:
+    """The order under its lock: whoever decides about it meanwhile is waited for, and seen."""
+    return Order.objects.select_for_update(no_key=True).get(pk=order_id)
 
 
 def facets_of(order: Order) -> Facets:
-    """The three states that decide which moves the order allows."""
-    return Facets(order.order_state, order.payment_state, order.fulfilment_state)
+    """The six states that decide which moves the order allows."""
+    return Facets(
+        order.order_state, order.payment_state, order.fulfilment_state, order.fund_state, order.dispute_state, order.cancel_state
+    )
 
 
 def move_orders(*, orders: Iterable[Order], move: Move, at: datetime) -> None:
     """Move every order, whose rows the caller has locked. Raises Conflict, and moves none, where the table forbids it."""
-    moved = list(orders)
+    moved, fields = list(orders), set[str]()
     for order in moved:
-        new = states.after(facets_of(order), move)
+        old, new = facets_of(order), states.after(facets_of(order), move)
         if new is None:
             raise Conflict(f"order.cannot_{move}", _refusal(move) % {"number": order.number})
-        order.order_state, order.payment_state, order.fulfilment_state = new.order, new.payment, new.fulfilment
-        setattr(order, _STAMPS[move], at)
-    fields = ["order_state", "payment_state", "fulfilment_state", _STAMPS[move]]
-    Order.objects.bulk_update(moved, fields)
+        changes = {f"{facet}_state": getattr(new, facet) for facet in states.WORDS if getattr(new, facet) != getattr(old, facet)}
+        for name, value in {**changes, **_clocks(order, move, at)}.items():
+            setattr(order, name, value)
+            fields.add(name)
+    if len(moved) == 1:
+        moved[0].save(update_fields=fields)
+    elif fields:
+        Order.objects.bulk_update(moved, fields)
+
+
+def _clocks(order: Order, move: Move, at: datetime) -> Mapping[str, datetime | None]:
+    """When it happened, and when the clocks strike that this move winds up."""
+    match move:
+        case Move.PAY:
+            return {"paid_at": at, "ship_by_at": terms.ship_by_at(at, order.handling_days)}
+        case Move.ASK_CANCEL:
+            return {"cancel_asked_at": at}
+        case Move.LAPSE | Move.VOID | Move.GRANT_CANCEL | Move.CANCEL_BY_STORE | Move.CLOSE_UNSHIPPED:
+            return {"cancelled_at": at}
+        case Move.SHIP_PART | Move.SHIP if order.shipped_at is None:
+            until = terms.protected_until(at)
+            return {"shipped_at": at, "protected_until": until, "confirm_by": terms.confirm_by(order.deliver_until, until)}
+        case Move.DELIVER:
+            until = order.protected_until or terms.protected_until(at)
+            return {"delivered_at": at, "confirm_by": terms.confirm_by(order.deliver_until, until, at)}
+        case Move.RECEIVE | Move.CONFIRM:
+            return {"received_at": at, "completed_at": at, "dispute_until": terms.dispute_until(at)}
+        case Move.REFUND_ALL if order.fulfilment_state == Order.Fulfilment.NONE:
+            return {"cancelled_at": at}
+        case Move.REFUND_ALL if order.completed_at is None:
+            return {"completed_at": at}
+    return {}
 
 
 def _refusal(move: Move) -> str:
-    return {
+    refusals = {
         Move.PAY: _("Order %(number)s does not wait for a payment."),
         Move.LAPSE: _("Order %(number)s does not wait for a payment."),
         Move.VOID: _("Order %(number)s cannot be cancelled here any more: it was paid or cancelled meanwhile."),
+        Move.ASK_CANCEL: _("Order %(number)s cannot be cancelled any more: it was shipped or closed, or the store has answered."),
+        Move.GRANT_CANCEL: _("Nobody asks to cancel order %(number)s any more."),
+        Move.REFUSE_CANCEL: _("Nobody asks to cancel order %(number)s any more."),
+        Move.CANCEL_BY_STORE: _("Order %(number)s cannot be cancelled: it is not paid, was shipped, or is closed."),
+        Move.CHANGE_ADDRESS: _("Order %(number)s cannot go elsewhere any more: it was shipped or closed."),
+        Move.SHIP_PART: _("Order %(number)s cannot be shipped: it is not paid, or was shipped already."),
         Move.SHIP: _("Order %(number)s cannot be shipped: it is not paid, or was shipped already."),
-        Move.RECEIVE: _("Order %(number)s cannot be received: it has not been shipped."),
-    }[move]
+        Move.EXTEND: _("The protection of order %(number)s cannot be extended: it is not on its way."),
+        Move.RECEIVE: _("Order %(number)s cannot be received: it has not been shipped, or a dispute is open."),
+        Move.OPEN_DISPUTE: _("Order %(number)s cannot be disputed: it was not shipped, or was disputed before."),
+        Move.REFUND_ALL: _("Order %(number)s has no money to give back, or a dispute about it is open."),
+    }
+    return refusals.get(move, _("Order %(number)s does not allow this any more."))

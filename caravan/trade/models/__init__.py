@@ -2,9 +2,10 @@ from caravan.trade.models.cart import Cart, CartLine
 from caravan.trade.models.order import Order, OrderLine, Purchase
 from caravan.trade.models.payment import Payment, PaymentEvent
 from caravan.trade.models.rate import FxRate
+from caravan.trade.models.refund import Refund, RefundPart
 from caravan.trade.models.sandbox import SandboxCharge, SandboxPayout, SandboxRefund
 
 __all__ = [
-    "Cart", "CartLine", "FxRate", "Order", "OrderLine", "Payment", "PaymentEvent", "Purchase",
+    "Cart", "CartLine", "FxRate", "Order", "OrderLine", "Payment", "PaymentEvent", "Purchase", "Refund", "RefundPart",
     "SandboxCharge", "SandboxPayout", "SandboxRefund",
 ]  # fmt: skip

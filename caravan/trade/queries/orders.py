@@ -87,11 +87,17 @@ class OrderPage:
     next_cursor: str | None
 
 
+_OVER = Q(order_state="cancelled") | Q(payment_state__in=["awaiting", "lapsed", "voided", "refunded"])
+_QUIET = ~_OVER & ~Q(dispute_state="open") & ~Q(cancel_state="asked")
 _WHERE = {
     "to_pay": Q(order_state="placed", payment_state="awaiting"),
-    "to_ship": Q(order_state="placed", payment_state="paid", fulfilment_state="none"),
-    "on_the_way": Q(payment_state="paid", fulfilment_state="shipped") & ~Q(order_state="cancelled"),
-    "received": Q(payment_state="paid", fulfilment_state="received") & ~Q(order_state="cancelled"),
+    "to_ship": _QUIET & Q(fulfilment_state="none"),
+    "cancel_asked": ~_OVER & ~Q(dispute_state="open") & Q(cancel_state="asked"),
+    "part_shipped": _QUIET & Q(fulfilment_state="part_shipped"),
+    "on_the_way": _QUIET & Q(fulfilment_state="shipped"),
+    "delivered": _QUIET & Q(fulfilment_state="delivered"),
+    "disputed": ~_OVER & Q(dispute_state="open"),
+    "received": _QUIET & Q(fulfilment_state="received"),
     "refunded": Q(payment_state="refunded"),
     "cancelled": Q(order_state="cancelled") & ~Q(payment_state="refunded"),
 }
@@ -188,7 +194,9 @@ def _lines(order_ids: Sequence[UUID]) -> dict[UUID, list[tuple[Any, ...]]]:
 
 
 def _row(order: Any, lines: Sequence[tuple[Any, ...]]) -> OrderRow:
-    facets = Facets(order.order_state, order.payment_state, order.fulfilment_state)
+    facets = Facets(
+        order.order_state, order.payment_state, order.fulfilment_state, order.fund_state, order.dispute_state, order.cancel_state
+    )
 
     def money(minor: int) -> Money:
         return Money(minor, order.currency)

@@ -31,7 +31,11 @@ def status_words() -> dict[str, tuple[str, str]]:
     return {
         "to_pay": (_("Waiting for payment"), "warn"),
         "to_ship": (_("Being prepared"), "info"),
+        "cancel_asked": (_("Cancellation asked for"), "warn"),
+        "part_shipped": (_("Partly shipped"), "info"),
         "on_the_way": (_("On its way"), "info"),
+        "delivered": (_("Delivered"), "good"),
+        "disputed": (_("In dispute"), "warn"),
         "received": (_("Received"), "good"),
         "refunded": (_("Refunded"), ""),
         "cancelled": (_("Cancelled"), ""),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -24,7 +25,7 @@ def every_minute(timestamp: int) -> None:
 @app.periodic(cron="20 16 * * *")  # the ECB publishes about 16:00 CET
 @app.task(name="trade.refresh_rates", queue="upkeep", queueing_lock="trade.refresh_rates")
 def refresh_rates(timestamp: int) -> None:
-    rates.refresh_rates()
+    rates.refresh_rates(url=settings.RATES_URL)
 
 
 @app.task(name=sandbox.WEBHOOK_TASK, queue="payments", retry=RetryStrategy(max_attempts=8, exponential_wait=2))

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +12,7 @@ from caravan.kernel.errors import Invalid
 from caravan.kernel.markets import countries
 from caravan.trade.actions.rates import refresh_rates
 from caravan.trade.models import FxRate
-from caravan.trade.queries.rates import INDICATIVE, current_rates, rates_on
+from caravan.trade.queries.rates import INDICATIVE, buyer_rates, current_rates, rates_on
 from tests import factories
 from tests.factories import AT
 
@@ -56,3 +59,39 @@ def test_rates_are_kept_for_a_minute(django_assert_num_queries):
         current_rates(AT + timedelta(seconds=59))
     FxRate.objects.update(per_eur=2)
     assert current_rates(AT + timedelta(seconds=61)).per_eur["USD"] == 2
+
+
+def zipped(text: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("eurofxref-hist.csv", text)
+    return made.getvalue()
+
+
+@pytest.fixture
+def bank(tmp_path) -> Path:
+    """A place for the newest file; the network, as far as these tests need one."""
+    return tmp_path / "eurofxref-hist.zip"
+
+
+def test_newer_days_are_fetched(bank):
+    refresh_rates(since=date(2026, 1, 1))
+    bank.write_bytes(zipped("Date,USD,BRL,\n2031-05-02,1.2001,N/A,\n2031-05-01,1.2,6.1,\n"))
+    assert refresh_rates(url=bank.as_uri()) == 3
+    table = rates_on(date(2031, 5, 3))
+    assert (table.as_of, table.per_eur["USD"], table.per_eur["BRL"]) == ("2031-05-02", Decimal("1.2001"), Decimal("6.1"))
+
+
+@pytest.mark.parametrize("answer", [None, b"<html>Sign in first</html>", zipped("Date,USD,\nyesterday,1,\n"), b""])
+def test_without_the_network_or_with_nonsense_from_it_the_bundled_history_has_to_do(bank, answer):
+    if answer is not None:
+        bank.write_bytes(answer)
+    assert refresh_rates(since=date(2026, 1, 1), url=bank.as_uri()) > 1_000
+
+
+def test_what_a_buyer_pays_by_has_the_markets_margin_and_says_so(settings):
+    factories.rates()
+    settings.FX_MARGIN_BPS = 150
+    mid, paid = current_rates(AT).rate("USD", "BRL"), buyer_rates(AT).rate("USD", "BRL")
+    assert (paid.value, paid.margin_bps) == ((mid.value * Decimal("1.015")).quantize(mid.value), 150)
+    assert buyer_rates(AT).rate("USD", "USD").margin_bps == 0

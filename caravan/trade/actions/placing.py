@@ -26,7 +26,7 @@ from caravan.trade.events import OrderPlaced
 from caravan.trade.models import Cart, Order, OrderLine, Purchase
 from caravan.trade.queries.access import access_key
 from caravan.trade.queries.carts import wanted_lines
-from caravan.trade.queries.rates import current_rates
+from caravan.trade.queries.rates import buyer_rates
 from caravan.trade.rules.basket import Basket, Parcel, WantedLine, fill
 from caravan.trade.rules.cart import CartOwner
 from caravan.trade.rules.numbers import order_number
@@ -140,7 +140,7 @@ def _filled(cart: Cart, market: Market, at: datetime) -> tuple[Basket, RateTable
     if cart.ordered_at is not None:
         raise Conflict("cart.ordered", _("This cart was ordered already. See your orders."))
     _cart_id, lines = wanted_lines(owner=CartOwner(cart.user_id, cart.pk), market=market)
-    rates = current_rates(at)
+    rates = buyer_rates(at)
     basket = fill(lines, market, rates, at)
     if not lines:
         raise Conflict("cart.empty", _("The cart is empty."))
@@ -176,6 +176,7 @@ def _repriced(total: Money) -> Conflict:
 
 def _order(parcel: Parcel, purchase: Purchase, address: PostalAddress, market: Market, rates: RateTable) -> Order:
     order_id, at = uuid7(), purchase.placed_at
+    frozen = rates.rate(parcel.store.currency, purchase.currency)
     return Order(
         id=order_id,
         number=order_number(order_id),
@@ -186,11 +187,14 @@ def _order(parcel: Parcel, purchase: Purchase, address: PostalAddress, market: M
         language=market.language,
         currency=purchase.currency,
         store_currency=parcel.store.currency,
-        rate=rates.rate(parcel.store.currency, purchase.currency).value,
+        rate=frozen.value,
+        rate_source=frozen.source,
+        rate_as_of=frozen.as_of,
+        rate_margin_bps=frozen.margin_bps,
         items_minor=parcel.items.minor,
         shipping_minor=parcel.shipping.minor,
         total_minor=parcel.total.minor,
-        total_eur_minor=rates.convert(parcel.total, "EUR").minor,
+        total_eur_minor=rates.with_margin(0).convert(parcel.total, "EUR").minor,
         address=asdict(address),
         handling_days=parcel.store.handling_days,
         deliver_from=(at + timedelta(days=parcel.delivery.days_min)).date(),
@@ -200,7 +204,7 @@ def _order(parcel: Parcel, purchase: Purchase, address: PostalAddress, market: M
 
 
 def _lines(order: Order, parcel: Parcel, rates: RateTable) -> list[OrderLine]:
-    shares = rates.convert(parcel.items, "EUR").split([line.total.minor for line in parcel.lines])
+    shares = rates.with_margin(0).convert(parcel.items, "EUR").split([line.total.minor for line in parcel.lines])
     return [
         OrderLine(
             order=order,

@@ -12,13 +12,15 @@ from django.db import connection
 from caravan.kernel.money import Money
 from caravan.ledger.rules import AccountKind
 
-# Escrow is not kept by order: an order's own entries are few, and read whole.
+# An owner without any balance kept is read whole: an order, whose escrow is never kept alone, or a store newer than the mark.
 _OWNED = """
 SELECT kind, currency, sum(minor)::bigint FROM (
     SELECT kind, currency, minor FROM ledger_balance WHERE owner_id = %(owner)s
     UNION ALL
     SELECT kind, currency, minor FROM ledger_entry
-    WHERE owner_id = %(owner)s AND (posting_id > coalesce((SELECT upto FROM ledger_mark), 0) OR kind = 'escrow')
+    WHERE owner_id = %(owner)s AND posting_id > (
+        SELECT CASE WHEN EXISTS (SELECT FROM ledger_balance WHERE owner_id = %(owner)s)
+            THEN coalesce((SELECT upto FROM ledger_mark), 0) ELSE 0 END)
 ) parts GROUP BY kind, currency ORDER BY kind, currency
 """
 _SHARED = """

@@ -18,31 +18,39 @@ from caravan.kernel.errors import BadRequest
 from caravan.kernel.money import Money
 from caravan.ledger.rules import OWED_TO_STORE, AccountKind
 
+# `top`: the newest posting to show. Where it is not the newest of all, what came since is taken off first.
 _PAGE = """
-WITH mark AS (SELECT coalesce((SELECT upto FROM ledger_mark), 0) AS upto),
-start AS (
-    SELECT coalesce(%(start)s::bigint, (SELECT sum(minor) FROM (
+WITH top AS (
+    SELECT max(posting_id) AS id FROM ledger_entry
+    WHERE {account} AND posting_id < %(before)s AND (%(until)s::timestamptz IS NULL OR at < %(until)s)
+), start AS (
+    SELECT CASE WHEN %(start)s::bigint IS NULL THEN (SELECT coalesce(sum(minor), 0) FROM (
         SELECT minor FROM ledger_balance WHERE {account}
         UNION ALL
-        SELECT minor FROM ledger_entry WHERE {account} AND posting_id > (SELECT upto FROM mark)
-    ) parts), 0)::bigint AS minor
+        SELECT minor FROM ledger_entry WHERE {account} AND posting_id > (SELECT coalesce((SELECT upto FROM ledger_mark), 0))
+    ) parts) ELSE %(start)s END - (
+        SELECT coalesce(sum(minor), 0) FROM ledger_entry WHERE {account} AND posting_id > (SELECT id FROM top)
+        AND posting_id < %(before)s
+    ) AS minor
 ), moves AS (
-    SELECT posting_id, min(at) AS at, sum(minor)::bigint AS minor, array_agg(kind) AS kinds, array_agg(minor) AS minors
-    FROM ledger_entry WHERE {account} AND posting_id < %(before)s
+    SELECT posting_id, min(at) AS at, sum(minor) AS minor
+    FROM ledger_entry WHERE {account} AND posting_id <= (SELECT id FROM top)
     GROUP BY posting_id ORDER BY posting_id DESC
 ), running AS (
-    SELECT moves.*, (SELECT minor FROM start) - sum(minor) OVER (ORDER BY posting_id DESC ROWS UNBOUNDED PRECEDING) AS opening
+    SELECT *, (SELECT minor FROM start) - sum(minor) OVER (ORDER BY posting_id DESC ROWS UNBOUNDED PRECEDING) AS opening
     FROM moves
 ), page AS (
     SELECT * FROM running WHERE (%(since)s::timestamptz IS NULL OR at >= %(since)s)
         AND (%(until)s::timestamptz IS NULL OR at < %(until)s)
     ORDER BY posting_id DESC LIMIT %(limit)s
 )
-SELECT page.posting_id, p.cause, p.kind, p.order_id, p.memo, p.at, page.minor, (page.opening + page.minor)::bigint,
-    page.kinds, page.minors,
-    (SELECT coalesce(sum(minor), 0)::bigint FROM ledger_entry e
-     WHERE e.posting_id = page.posting_id AND e.kind = 'commission' AND e.currency = %(currency)s)
-FROM page JOIN ledger_posting p ON p.id = page.posting_id ORDER BY page.posting_id DESC
+SELECT page.posting_id, p.cause, p.kind, p.order_id, p.memo, p.at, page.minor::bigint, (page.opening + page.minor)::bigint,
+    touched.kinds, touched.minors, touched.commission
+FROM page JOIN ledger_posting p ON p.id = page.posting_id CROSS JOIN LATERAL (
+    SELECT array_agg(kind) FILTER (WHERE {account}) AS kinds, array_agg(minor) FILTER (WHERE {account}) AS minors,
+        coalesce(sum(minor) FILTER (WHERE kind = 'commission' AND currency = %(currency)s), 0)::bigint AS commission
+    FROM ledger_entry WHERE posting_id = page.posting_id
+) touched ORDER BY page.posting_id DESC
 """
 _OWNED = "owner_id = %(owner)s AND currency = %(currency)s AND kind = ANY(%(kinds)s)"
 _SHARED = "owner_id IS NULL AND currency = %(currency)s AND kind = %(kind)s"

@@ -1,4 +1,5 @@
 from caravan.trade.models.cart import Cart, CartLine
+from caravan.trade.models.dispute import Dispute, DisputeEvidence, DisputeLine, DisputeProposal
 from caravan.trade.models.order import Order, OrderLine, Purchase
 from caravan.trade.models.payment import Payment, PaymentEvent
 from caravan.trade.models.rate import FxRate
@@ -6,6 +7,6 @@ from caravan.trade.models.refund import Refund, RefundPart
 from caravan.trade.models.sandbox import SandboxCharge, SandboxPayout, SandboxRefund
 
 __all__ = [
-    "Cart", "CartLine", "FxRate", "Order", "OrderLine", "Payment", "PaymentEvent", "Purchase", "Refund", "RefundPart",
-    "SandboxCharge", "SandboxPayout", "SandboxRefund",
+    "Cart", "CartLine", "Dispute", "DisputeEvidence", "DisputeLine", "DisputeProposal", "FxRate", "Order", "OrderLine",
+    "Payment", "PaymentEvent", "Purchase", "Refund", "RefundPart", "SandboxCharge", "SandboxPayout", "SandboxRefund",
 ]  # fmt: skip

@@ -139,14 +139,16 @@ value = words.filter(lambda v: v.strip())
     attributes=st.dictionaries(st.sampled_from(["condition", "mpn", "voltage", "plug_type"]), value, max_size=4),
     options=st.lists(st.dictionaries(st.sampled_from(["color", "size"]), value, max_size=2), min_size=1, max_size=4),
     weight=st.integers(0, 5000),
+    side=st.integers(0, 5000),
     stock=st.integers(0, 9),
 )
-def test_what_an_export_wrote_an_import_reads_back_unchanged(title, attributes, options, weight, stock):
+def test_what_an_export_wrote_an_import_reads_back_unchanged(title, attributes, options, weight, side, stock):
     made = canonical(
         draft(
             title=title,
             attributes=tuple(attributes.items()),
             weight_grams=weight,
+            length_mm=side,
             variants=tuple(
                 variant(f"v{i}", stock=stock, options=tuple(o.items()), market_prices=(("BR", Money(99, "USD")),))
                 for i, o in enumerate(options)
@@ -156,11 +158,12 @@ def test_what_an_export_wrote_an_import_reads_back_unchanged(title, attributes, 
     [rows], refused = read(exported(made))
     assert not refused
     again = assemble(rows, made, category=made.category, language=made.language, specs={})
-    assert (again.attributes, again.variants, again.title, again.weight_grams) == (
+    assert (again.attributes, again.variants, again.title, again.weight_grams, again.length_mm) == (
         made.attributes,
         made.variants,
         made.title,
         made.weight_grams,
+        made.length_mm,
     )
 
 
@@ -194,6 +197,13 @@ def test_choices_are_found_however_they_are_written():
     specs = {"color": AttributeSpec("color", "choice", ("dark-blue", "red"))}
     assert assemble(rows, None, category="lamps", language="en", specs=specs).attributes == (("color", "dark-blue"),)
     assert category_key("Home & Garden > Desk lamps") == category_key("home-garden/desk-lamps") == "home-garden>desk-lamps"
+
+
+def test_the_sides_of_a_packed_piece_are_read_in_any_of_the_usual_units():
+    [[row]], _ = read("id,title,price,shipping_length,shipping_width,shipping_height\na,Lamp,5.00 USD,20.5 cm,8 in,12 mm\n")
+    assert (row.length_mm, row.width_mm, row.height_mm) == (205, 203, 12)
+    _, refused = read("id,title,price,shipping_length\na,Lamp,5.00 USD,long\nb,Rug,5.00 USD,1 km\nc,Mat,5.00 USD,900 m\n")
+    assert [error.code for row in refused for error in row.errors] == ["side.form", "side.form", "side.range"]
 
 
 @pytest.mark.parametrize("wrong", ["1E999999 USD,", "1.00 USD,nan kg", "1.00 USD,1E999999 kg"])

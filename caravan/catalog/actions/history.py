@@ -15,11 +15,15 @@ from caravan.catalog.rules.history import PastProduct, PastVariant, variant_id, 
 from caravan.outbox.actions import record
 
 
-def record_category(*, path: str, names: Iterable[tuple[str, str]], position: int = 0) -> Category:
-    """The category at `path`, made with its (language, name) pairs where it is missing. Its parent must stand."""
+def record_category(*, path: str, names: Iterable[tuple[str, str]], position: int = 0, hs_code: str = "") -> Category:
+    """The category at `path`, made with its (language, name) pairs where it is missing. Its parent must stand.
+
+    `hs_code` is the usual Harmonized System code of its goods.
+    """
     above, _, slug = path.rpartition("/")
     parent = Category.objects.get(path=above) if above else None
-    category, _ = Category.objects.get_or_create(path=path, defaults={"slug": slug, "parent": parent, "position": position})
+    told = {"slug": slug, "parent": parent, "position": position, "hs_code": hs_code}
+    category, _ = Category.objects.get_or_create(path=path, defaults=told)
     CategoryName.objects.bulk_create(
         (CategoryName(category=category, language=language, name=name) for language, name in names), ignore_conflicts=True
     )
@@ -88,6 +92,9 @@ def _product(p: PastProduct) -> Product:
         brand=p.brand,
         external_ref=p.ref,
         weight_grams=p.weight_grams,
+        length_mm=p.sides[0] or None,
+        width_mm=p.sides[1] or None,
+        height_mm=p.sides[2] or None,
         origin=p.origin,
         hs_code=p.hs_code,
         price_minor=min(prices),

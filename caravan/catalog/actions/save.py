@@ -165,6 +165,7 @@ def _product(row: Product, draft: ProductDraft, at: datetime) -> Product:
     row.slug = slugify(draft.title)[:120].strip("-") or "item"
     row.brand, row.gtin = draft.brand, draft.gtin
     row.weight_grams, row.origin, row.hs_code = draft.weight_grams, draft.origin, draft.hs_code
+    row.length_mm, row.width_mm, row.height_mm = (side or None for side in (draft.length_mm, draft.width_mm, draft.height_mm))
     row.price_minor, row.price_max_minor = min(prices), max(prices)
     row.updated_at = at
     return row
@@ -195,6 +196,7 @@ def _variant(id: UUID, product_id: UUID, position: int, draft: VariantDraft) -> 
         price_minor=draft.price.minor,
         currency=draft.price.currency,
         stock=draft.stock,
+        customs_minor=draft.customs_value.minor if draft.customs_value else None,
         position=position,
         is_active=True,
     )
@@ -209,12 +211,12 @@ def _write(plan: _Plan, at: datetime) -> None:
     Version.objects.bulk_create(plan.new_versions)
     update_rows(plan.versions, "language", "title", "description", "brand", "attributes")
     update_rows(
-        plan.products, "category", "version", "cover", "slug", "brand", "gtin", "weight_grams", "origin", "hs_code",
-        "price_minor", "price_max_minor", "updated_at",
+        plan.products, "category", "version", "cover", "slug", "brand", "gtin", "weight_grams", "length_mm", "width_mm",
+        "height_mm", "origin", "hs_code", "price_minor", "price_max_minor", "updated_at",
     )  # fmt: skip
     _retell(plan.retold)
     Variant.objects.bulk_create(plan.new_variants)
-    update_rows(plan.variants, "options", "price_minor", "stock", "position", "is_active")
+    update_rows(plan.variants, "options", "price_minor", "stock", "customs_minor", "position", "is_active")
     change_prices(plan.prices, at=at)
 
 

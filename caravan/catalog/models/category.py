@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
@@ -15,6 +16,12 @@ class Category(models.Model):
     slug = models.SlugField(max_length=80)
     path = models.CharField(max_length=400, unique=True, db_collation="C")
     position = models.PositiveSmallIntegerField(default=0)
+    hs_code = models.CharField(
+        max_length=10,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9]{6,10}$", "Six to ten digits.")],
+        help_text="the usual Harmonized System code of its goods, for those whose seller gave none",
+    )
 
     class Meta:
         verbose_name_plural = "categories"

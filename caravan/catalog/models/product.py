@@ -30,6 +30,9 @@ class Product(models.Model):
     gtin = models.CharField(max_length=14, blank=True)
     external_ref = models.CharField(max_length=64, help_text="the seller's own id, as in the feed's item_group_id or id")
     weight_grams = models.PositiveIntegerField(default=0)
+    length_mm = models.PositiveIntegerField(null=True, blank=True, help_text="of the packed piece; empty: not measured")
+    width_mm = models.PositiveIntegerField(null=True, blank=True)
+    height_mm = models.PositiveIntegerField(null=True, blank=True)
     origin = models.CharField(max_length=2, blank=True, help_text="ISO code of the country of origin")
     hs_code = models.CharField(max_length=10, blank=True, help_text="Harmonized System heading, 6 to 10 digits")
     # Of the variants, kept by the action that writes them, so that a listing of 48 reads one row per card.

@@ -23,6 +23,9 @@ class Variant(models.Model):
     price_minor = models.BigIntegerField(help_text="list price now, in the store's currency")
     currency = models.CharField(max_length=3)
     stock = models.IntegerField(default=0)
+    customs_minor = models.BigIntegerField(
+        null=True, blank=True, help_text="value of one piece for customs, in the store's currency, where it is not the price"
+    )
     position = models.PositiveSmallIntegerField(default=0)
     is_active = models.BooleanField(default=True)
 
@@ -32,6 +35,7 @@ class Variant(models.Model):
             models.UniqueConstraint(fields=["product", "sku"], name="catalog_variant_sku_once"),
             models.CheckConstraint(condition=Q(stock__gte=0), name="catalog_variant_stock_not_negative"),
             models.CheckConstraint(condition=Q(price_minor__gt=0), name="catalog_variant_price_positive"),
+            models.CheckConstraint(condition=Q(customs_minor__gt=0), name="catalog_variant_customs_positive"),
         ]
 
     def __str__(self) -> str:

@@ -182,6 +182,19 @@ def specs(path: str) -> dict[str, AttributeSpec]:
     return {code: row.spec for code, row in attributes(path, "en").items()}
 
 
+@_a_minute
+def _hs_codes() -> Mapping[str, str]:
+    return dict(Category.objects.exclude(hs_code="").values_list("path", "hs_code"))
+
+
+def usual_hs_code(path: str) -> str:
+    """The Harmonized System code goods of a category usually have: its own, else the nearest ancestor's, else empty."""
+    known = _hs_codes()
+    while path and path not in known:
+        path = path.rpartition("/")[0]
+    return known.get(path, "")
+
+
 def plain_name(code: str) -> str:
     """A code as words, where nobody named it: "age_group" as "Age group"."""
     return code.replace("_", " ").replace("-", " ").capitalize()

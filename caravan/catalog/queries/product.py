@@ -40,6 +40,7 @@ class VariantRow:
     list_price: Money
     stock_band: StockBand
     left: int | None
+    customs_value: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class ProductRow:
     variants: tuple[VariantRow, ...]
     pictures: tuple[PictureRow, ...]
     weight_grams: int
+    sides: tuple[int, int, int]
     origin: str
     hs_code: str
     price_min: Money
@@ -103,7 +105,8 @@ class ProductRow:
 _PRODUCT = """
 SELECT p.id, p.store_id, v.id, v.number, p.status, p.slug, v.title, v.description, v.language, c.path, p.brand, p.gtin,
        v.attributes, v.pictures, p.weight_grams, p.origin, p.hs_code, p.published_at, p.updated_at,
-       t.title, t.description, t.language, t.by_machine
+       t.title, t.description, t.language, t.by_machine,
+       COALESCE(p.length_mm, 0), COALESCE(p.width_mm, 0), COALESCE(p.height_mm, 0)
 FROM catalog_product p
 JOIN catalog_version v ON v.id = p.version_id
 JOIN catalog_category c ON c.id = p.category_id
@@ -111,7 +114,8 @@ LEFT JOIN catalog_translation t ON t.version_id = v.id AND t.language = %s AND v
 WHERE p.id = %s AND p.status IN ('active', 'withdrawn')
 """
 _VARIANTS = """
-SELECT v.id, v.sku, v.options, COALESCE(own.minor, v.price_minor), COALESCE(own.currency, v.currency), v.stock
+SELECT v.id, v.sku, v.options, COALESCE(own.minor, v.price_minor), COALESCE(own.currency, v.currency), v.stock,
+       v.customs_minor, v.currency
 FROM catalog_variant v
 LEFT JOIN catalog_price own ON own.variant_id = v.id AND own.market = %s AND own.market <> '' AND own.until IS NULL
 WHERE v.product_id = %s AND v.is_active ORDER BY v.position, v.id
@@ -154,6 +158,7 @@ def product_page(product_id: UUID, language: str, market: str = "") -> ProductRo
         variants=variants,
         pictures=tuple(shown[id] for id in picture_ids if id in shown),
         weight_grams=row[14],
+        sides=row[23:26],
         origin=row[15],
         hs_code=row[16],
         price_min=min(prices),
@@ -173,6 +178,7 @@ def _variant(row: tuple[Any, ...], kinds: dict[str, AttributeRow]) -> VariantRow
         list_price=Money(row[3], row[4]),
         stock_band="none" if stock == 0 else "few" if stock <= FEW else "enough",
         left=stock if 0 < stock <= FEW else None,
+        customs_value=Money(row[6], row[7]) if row[6] else None,
     )
 
 

@@ -47,12 +47,13 @@ class Stored:
 # Products before variants, each by id: the order in which all who write goods lock them (docs/locking.md).
 _PRODUCTS = """
 SELECT p.id, p.status, p.version_id, v.number, p.updated_at, p.external_ref, v.title, v.language, c.path, v.description,
-       p.brand, p.gtin, v.attributes, v.pictures, p.weight_grams, p.origin, p.hs_code
+       p.brand, p.gtin, v.attributes, v.pictures, p.weight_grams, p.origin, p.hs_code,
+       COALESCE(p.length_mm, 0), COALESCE(p.width_mm, 0), COALESCE(p.height_mm, 0)
 FROM catalog_product p JOIN catalog_version v ON v.id = p.version_id JOIN catalog_category c ON c.id = p.category_id
 WHERE p.store_id = %s AND {which} ORDER BY p.id FOR NO KEY UPDATE OF p
 """
 _VARIANTS = """
-SELECT product_id, id, sku, options, price_minor, currency, stock, is_active, position
+SELECT product_id, id, sku, options, price_minor, currency, stock, is_active, position, customs_minor
 FROM catalog_variant WHERE product_id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
 """
 _MARKET_PRICES = """
@@ -117,6 +118,9 @@ def _stored(query: str, store_id: UUID, which: list[Any], *, lock: bool = True) 
                 weight_grams=row[14],
                 origin=row[15],
                 hs_code=row[16],
+                length_mm=row[17],
+                width_mm=row[18],
+                height_mm=row[19],
                 variants=tuple(
                     VariantDraft(
                         sku=v[2],
@@ -124,6 +128,7 @@ def _stored(query: str, store_id: UUID, which: list[Any], *, lock: bool = True) 
                         stock=v[6],
                         options=pairs(v[3]),
                         market_prices=tuple(market_prices.get(v[1], ())),
+                        customs_value=Money(v[9], v[5]) if v[9] else None,
                     )
                     for v in variants
                     if v[7]

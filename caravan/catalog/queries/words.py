@@ -63,6 +63,8 @@ def _sentences() -> dict[str, str]:
         "link.form": _("“%(about)s” is not the web address of a picture."),
         "weight.form": _("“%(about)s” is not a weight. Write it like 1.5 kg, 300 g, 2 lb or 10 oz."),
         "weight.range": _("The weight is not plausible. Write it like 1.5 kg."),
+        "side.form": _("“%(about)s” is not a length. Write it like 20 cm, 205 mm or 8 in."),
+        "side.range": _("The length is not plausible. Write it like 20 cm."),
         "origin.unknown": _("“%(about)s” is not the two-letter code of a country."),
         "hs_code.form": _("An HS code has 6 to 10 digits."),
         "number.form": _("“%(about)s” is not a number."),

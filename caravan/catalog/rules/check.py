@@ -13,7 +13,7 @@ from caravan.kernel.money import Money
 
 TITLE, DESCRIPTION, BRAND, SKU, VALUE = 200, 20_000, 80, 64, 80  # most characters
 VARIANTS, PICTURES = 200, 12  # most of them in one product
-STOCK, WEIGHT_GRAMS, PRICE_MINOR = 10_000_000, 2_000_000, 10**12  # beyond these somebody mistyped
+STOCK, WEIGHT_GRAMS, SIDE_MM, PRICE_MINOR = 10_000_000, 2_000_000, 20_000, 10**12  # beyond these somebody mistyped
 
 
 def check(draft: ProductDraft, *, currency: str, specs: Specs) -> tuple[FieldError, ...]:
@@ -48,6 +48,9 @@ def _check_words(draft: ProductDraft) -> Iterator[FieldError]:
 def _check_customs(draft: ProductDraft) -> Iterator[FieldError]:
     if not 0 <= draft.weight_grams <= WEIGHT_GRAMS:
         yield FieldError("weight_grams", "weight.range", str(WEIGHT_GRAMS // 1000))
+    for name in ("length_mm", "width_mm", "height_mm"):
+        if not 0 <= getattr(draft, name) <= SIDE_MM:
+            yield FieldError(name, "side.range", str(SIDE_MM // 10))
     if draft.origin and draft.origin not in countries():
         yield FieldError("origin", "origin.unknown", draft.origin)
     if draft.hs_code and not re.fullmatch(r"[0-9]{6,10}", draft.hs_code):
@@ -108,6 +111,8 @@ def _check_variant(field: str, variant: VariantDraft, currency: str, specs: Spec
         if market not in countries():
             yield FieldError(f"{field}.market_prices", "market.unknown", market)
         yield from _check_price(f"{field}.market_prices", price, currency)
+    if variant.customs_value:
+        yield from _check_price(f"{field}.customs_value", variant.customs_value, currency)
     for code, value in variant.options:
         yield from _check_value(f"{field}.options", code, value, specs)
 

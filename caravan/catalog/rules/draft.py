@@ -17,7 +17,8 @@ class VariantDraft:
     """What one puts into the cart. `sku` is unique in its store; `price` is the list price in the store's currency.
 
     `market_prices` are (ISO country, price) where the store set another. `stock_seen` is the stock the seller was looking at:
-    given, the difference is applied, so that pieces sold meanwhile stay sold; None sets `stock` as it is.
+    given, the difference is applied, so that pieces sold meanwhile stay sold; None sets `stock` as it is. `customs_value` is what
+    one piece is worth to customs where that is not its price.
     """
 
     sku: str
@@ -26,6 +27,7 @@ class VariantDraft:
     options: Pairs = ()
     market_prices: tuple[tuple[str, Money], ...] = ()
     stock_seen: int | None = None
+    customs_value: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class ProductDraft:
     """All a listing claims and offers. `ref` is the seller's own id, unique in the store; `category` a path.
 
     `pictures` are ids in order; `picture_links` are addresses of pictures on the web, and where given decide.
-    `weight_grams` 0, and empty texts, mean "not said".
+    The sides are of the packed piece. A weight or side of 0, and empty texts, mean "not said".
     """
 
     ref: str
@@ -48,6 +50,9 @@ class ProductDraft:
     pictures: tuple[UUID, ...] = ()
     picture_links: tuple[str, ...] | None = None
     weight_grams: int = 0
+    length_mm: int = 0
+    width_mm: int = 0
+    height_mm: int = 0
     origin: str = ""
     hs_code: str = ""
 

@@ -41,6 +41,7 @@ class PastProduct:
     attributes: tuple[tuple[str, str], ...] = ()
     picture_ids: tuple[UUID, ...] = ()
     weight_grams: int = 0
+    sides: tuple[int, int, int] = (0, 0, 0)  # millimetres of the packed piece; 0: not measured
     origin: str = ""
     hs_code: str = ""
 

@@ -150,6 +150,7 @@ class Olist:
                 variants=(PastVariant(sku=product, price=Money(price, "BRL"), stock=20),),
                 published_at=first,
                 weight_grams=int(float(facts.get("product_weight_g") or 0)),
+                sides=_sides(facts),
                 origin="BR",
             )
 
@@ -284,6 +285,11 @@ def _words(own: str, english: str, facts: Record, product: str) -> Iterator[Past
     )
     for language, kind in (("pt", own), ("en", english)):
         yield PastWords(language=language, title=f"{kind.replace('_', ' ').capitalize()}, {measures or '—'} ({product[:6]})")
+
+
+def _sides(facts: Record) -> tuple[int, int, int]:
+    length, width, height = (round(10 * float(facts.get(f"product_{side}_cm") or 0)) for side in ("length", "width", "height"))
+    return length, width, height
 
 
 def _product_id(seller: str, product: str) -> UUID:

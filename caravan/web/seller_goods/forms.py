@@ -22,6 +22,7 @@ from caravan.stores.queries import StoreRow
 BLANK_ROWS = 2  # offered beyond those filled in, so that the page works without scripts
 MOST_ROWS = 200
 USUAL_OPTIONS = ("color", "size")
+SIDES = ("length_mm", "width_mm", "height_mm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class VariantFields:
     stock_seen: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
     market_prices: str = ""
+    customs_value: str = ""
 
     @property
     def is_blank(self) -> bool:
@@ -50,6 +52,9 @@ class ProductFields:
     brand: str = ""
     gtin: str = ""
     weight_grams: str = ""
+    length_mm: str = ""
+    width_mm: str = ""
+    height_mm: str = ""
     origin: str = ""
     hs_code: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
@@ -75,6 +80,9 @@ class ProductFields:
             brand=draft.brand,
             gtin=draft.gtin,
             weight_grams=str(draft.weight_grams or ""),
+            length_mm=str(draft.length_mm or ""),
+            width_mm=str(draft.width_mm or ""),
+            height_mm=str(draft.height_mm or ""),
             origin=draft.origin,
             hs_code=draft.hs_code,
             attributes={code: value for code, value in draft.attributes if code not in columns},
@@ -86,6 +94,7 @@ class ProductFields:
                     stock_seen=str(v.stock),
                     options={code: dict(v.options).get(code) or shared.get(code, "") for code in columns},
                     market_prices=", ".join(f"{market} {price.decimal:f}" for market, price in v.market_prices),
+                    customs_value=f"{v.customs_value.decimal:f}" if v.customs_value else "",
                 )
                 for v in draft.variants
             ),
@@ -98,7 +107,7 @@ class ProductFields:
         def text(name: str) -> str:
             return str(posted.get(name, "")).strip()
 
-        names = ("ref", "title", "description", "language", "brand", "gtin", "weight_grams", "origin", "hs_code")
+        names = ("ref", "title", "description", "language", "brand", "gtin", "weight_grams", *SIDES, "origin", "hs_code")
         rows = min(_number(text("rows")) or 0, MOST_ROWS)
         return cls(
             **{name: text(name) for name in names},
@@ -137,6 +146,9 @@ class ProductFields:
             variants=tuple(_drafted(i, row, ref, currency, errors) for i, row in enumerate(self.variants)),
             pictures=self.pictures,
             weight_grams=_whole("weight_grams", self.weight_grams or "0", errors),
+            length_mm=_whole("length_mm", self.length_mm or "0", errors),
+            width_mm=_whole("width_mm", self.width_mm or "0", errors),
+            height_mm=_whole("height_mm", self.height_mm or "0", errors),
             origin=self.origin.upper(),
             hs_code=self.hs_code.replace(".", ""),
         )
@@ -201,6 +213,7 @@ def _variant(posted: QueryDict, i: int) -> VariantFields:
         stock_seen=text("stock_seen"),
         options=_prefixed(posted, f"variant-{i}-option-"),
         market_prices=text("market_prices"),
+        customs_value=text("customs_value"),
     )
 
 
@@ -226,6 +239,7 @@ def _drafted(i: int, row: VariantFields, ref: str, currency: str, errors: list[F
         options=tuple((code, one_line(value)) for code, value in row.options.items() if value),
         market_prices=tuple(_market_prices(f"{at}.market_prices", row.market_prices, currency, errors)),
         stock_seen=_number(row.stock_seen),
+        customs_value=_money(f"{at}.customs_value", row.customs_value, currency, errors) if row.customs_value else None,
     )
 
 

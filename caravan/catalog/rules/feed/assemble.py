@@ -12,6 +12,7 @@ from caravan.catalog.rules.change import canonical, with_rows
 from caravan.catalog.rules.draft import VARIANT_CODES, AttributeSpec, ProductDraft, Specs, VariantDraft
 from caravan.catalog.rules.feed.columns import ATTRIBUTES
 from caravan.catalog.rules.feed.row import FeedRow
+from caravan.kernel.money import Money
 
 T = TypeVar("T")
 UNCOUNTED = 100  # pieces of a new product that is "in stock" in a file that does not count
@@ -49,6 +50,9 @@ def assemble(rows: Sequence[FeedRow], stored: ProductDraft | None, *, category: 
         variants=tuple(replace(v, options=tuple(pair for pair in v.options if pair[0] in may_differ)) for v in variants),
         picture_links=first.links,
         weight_grams=_said(first.weight_grams, base.weight_grams),
+        length_mm=_said(first.length_mm, base.length_mm),
+        width_mm=_said(first.width_mm, base.width_mm),
+        height_mm=_said(first.height_mm, base.height_mm),
         origin=_said(first.origin, base.origin),
         hs_code=_said(first.hs_code, base.hs_code),
     )
@@ -73,7 +77,14 @@ def _variant(row: FeedRow, stored: ProductDraft | None, specs: Specs) -> Variant
         stock=_stock(row, known.stock if known else None),
         options=tuple((kept | said).items()),
         market_prices=_said(row.market_prices, known.market_prices if known else ()),
+        customs_value=_customs(row, known),
     )
+
+
+def _customs(row: FeedRow, known: VariantDraft | None) -> Money | None:
+    if row.customs_value is None:
+        return known.customs_value if known else None
+    return None if row.customs_value == "none" else row.customs_value
 
 
 def _speaks_of(row: FeedRow, code: str) -> bool:

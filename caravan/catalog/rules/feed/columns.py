@@ -11,11 +11,12 @@ from caravan.kernel.sheets import unguarded
 REQUIRED = ("id", "title", "price")
 # Columns that become attributes of the goods as they stand.
 ATTRIBUTES = ("color", "size", "material", "pattern", "gender", "age_group", "condition", "mpn")
+SIDES = ("shipping_length", "shipping_width", "shipping_height")
 # Not of the specification: how many there are, what customs ask, the language written in, prices per market ("BR:12.34 USD,...").
-OURS = ("quantity", "origin_country", "hs_code", "content_language", "market_prices")
+OURS = ("quantity", "origin_country", "hs_code", "content_language", "market_prices", "customs_value")
 READ = (
     *REQUIRED, "description", "image_link", "additional_image_link", "availability", "brand", "gtin", "product_type",
-    "google_product_category", "item_group_id", "shipping_weight", "product_detail", *ATTRIBUTES, *OURS,
+    "google_product_category", "item_group_id", "shipping_weight", *SIDES, "product_detail", *ATTRIBUTES, *OURS,
 )  # fmt: skip
 # What an export writes, in this order.
 WRITTEN = tuple(name for name in READ if name != "google_product_category")

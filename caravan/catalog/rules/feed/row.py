@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, DecimalException
-from typing import TypeVar
+from typing import Literal, TypeVar
 
-from caravan.catalog.rules.check import PICTURES, SKU, WEIGHT_GRAMS
+from caravan.catalog.rules.check import PICTURES, SIDE_MM, SKU, WEIGHT_GRAMS
 from caravan.catalog.rules.draft import FieldError, Pairs
 from caravan.catalog.rules.feed.columns import ATTRIBUTES, Header, unescaped
 from caravan.catalog.rules.text import one_line, paragraphs
@@ -16,8 +16,10 @@ from caravan.kernel.errors import Invalid
 from caravan.kernel.money import Money
 
 T = TypeVar("T")
+Said = Literal["none"]  # the file has the column, and its cell is empty
 LINK = 1000  # most characters of an address
 _GRAMS = {"g": Decimal(1), "kg": Decimal(1000), "lb": Decimal("453.59237"), "oz": Decimal("28.349523125")}
+_MILLIMETRES = {"mm": Decimal(1), "cm": Decimal(10), "m": Decimal(1000), "in": Decimal("25.4")}
 _STOCKED = {"in_stock": True, "out_of_stock": False, "preorder": False, "backorder": False}
 
 
@@ -45,8 +47,12 @@ class FeedRow:
     market_prices: tuple[tuple[str, Money], ...] | None
     links: tuple[str, ...] | None
     weight_grams: int | None
+    length_mm: int | None
+    width_mm: int | None
+    height_mm: int | None
     origin: str | None
     hs_code: str | None
+    customs_value: Money | Said | None
     language: str | None
 
     @property
@@ -84,8 +90,12 @@ def parse_row(line: int, cells: Sequence[str], head: Header) -> FeedRow | Refuse
         market_prices=sheet.read("market_prices", _market_prices),
         links=sheet.links(),
         weight_grams=sheet.read("shipping_weight", _grams),
+        length_mm=sheet.read("shipping_length", _millimetres),
+        width_mm=sheet.read("shipping_width", _millimetres),
+        height_mm=sheet.read("shipping_height", _millimetres),
         origin=sheet.read("origin_country", str.upper),
         hs_code=sheet.read("hs_code", _hs_code),
+        customs_value=sheet.read("customs_value", _customs_value),
         language=sheet.read("content_language", str.lower) or None,
     )
     return RefusedRow(line, row.id or one_line(sheet.text("id"))[:64], tuple(sheet.errors)) if sheet.errors else row
@@ -166,6 +176,10 @@ def _market_prices(cell: str) -> tuple[tuple[str, Money], ...]:
     return tuple(prices)
 
 
+def _customs_value(cell: str) -> Money | Said:
+    return Money.parse(cell) if cell else "none"
+
+
 def _details(cell: str) -> tuple[tuple[str, str], ...]:
     """`section:name:value` of the specification; the name becomes the attribute's code, the section is not kept."""
     found = []
@@ -195,16 +209,25 @@ def _links(cell: str) -> tuple[str, ...]:
 
 def _grams(cell: str) -> int:
     """Grams of "1.5 kg", "300 g", "2 lb" or "10 oz", rounded half up; 0 for an empty cell."""
+    return _measure(cell, _GRAMS, WEIGHT_GRAMS, "weight")
+
+
+def _millimetres(cell: str) -> int:
+    """Millimetres of "20 cm", "205 mm" or "8 in", rounded half up; 0 for an empty cell."""
+    return _measure(cell, _MILLIMETRES, SIDE_MM, "side")
+
+
+def _measure(cell: str, units: dict[str, Decimal], most: int, code: str) -> int:
     if not cell:
         return 0
     amount, _, unit = cell.partition(" ")
     try:
-        grams = Decimal(amount.replace(",", ".")) * _GRAMS[unit.strip().lower()]
+        measured = Decimal(amount.replace(",", ".")) * units[unit.strip().lower()]
     except (DecimalException, KeyError) as e:
-        raise Invalid("weight.form", "") from e
-    if not grams.is_finite() or not 0 <= grams <= WEIGHT_GRAMS:
-        raise Invalid("weight.range", "")
-    return int(grams.quantize(Decimal(1), ROUND_HALF_UP))
+        raise Invalid(f"{code}.form", "") from e
+    if not measured.is_finite() or not 0 <= measured <= most:
+        raise Invalid(f"{code}.range", "")
+    return int(measured.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _hs_code(cell: str) -> str:

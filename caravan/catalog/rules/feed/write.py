@@ -26,6 +26,9 @@ def rows_of(draft: ProductDraft, *, category: str, links: tuple[str, ...]) -> It
             "product_type": category,
             "item_group_id": "" if alone else draft.ref,
             "shipping_weight": f"{draft.weight_grams} g" if draft.weight_grams else "",
+            "shipping_length": _side(draft.length_mm),
+            "shipping_width": _side(draft.width_mm),
+            "shipping_height": _side(draft.height_mm),
             "product_detail": escaped([f":{code}:{value}" for code, value in said.items() if code not in ATTRIBUTES]),
             **{code: said.get(code, "") for code in ATTRIBUTES},
             "quantity": str(variant.stock),
@@ -33,5 +36,11 @@ def rows_of(draft: ProductDraft, *, category: str, links: tuple[str, ...]) -> It
             "hs_code": draft.hs_code,
             "content_language": draft.language,
             "market_prices": escaped([f"{market}:{price}" for market, price in variant.market_prices]),
+            "customs_value": str(variant.customs_value) if variant.customs_value else "",
         }
         yield [cells[name] for name in WRITTEN]
+
+
+def _side(millimetres: int) -> str:
+    """In centimetres, as the specification has them: 205 is "20.5 cm"."""
+    return f"{millimetres / 10:g} cm" if millimetres else ""

@@ -26,7 +26,7 @@ from caravan.kernel.errors import Conflict
 from caravan.people.actions.history import record_buyers
 from caravan.project.demo import gallery, journal
 from caravan.project.demo.content import labels
-from caravan.project.demo.content.catalogue import Leaf, product_types
+from caravan.project.demo.content.catalogue import Leaf, product_types, usual_hs_codes
 from caravan.project.demo.content.text import Text
 from caravan.project.demo.drawing import logo
 from caravan.project.demo.journal import Journal
@@ -112,13 +112,13 @@ Report = Callable[[int, int], None]
 
 
 def _categories(world: World, told: Journal, report: Report) -> Journal:
-    departments = world.departments()
+    departments, codes = world.departments(), usual_hs_codes()
     _goods_attribute("color", labels.colours(), position=1, is_option=True)
     _goods_attribute("material", labels.materials(), position=3)
     for n, department in enumerate(departments, start=1):
         record_category(path=department.path, names=department.name.pairs(), position=n)
         for m, leaf in enumerate(department.leaves, start=1):
-            record_category(path=leaf.path, names=leaf.name.pairs(), position=m)
+            record_category(path=leaf.path, names=leaf.name.pairs(), position=m, hs_code=codes.get(leaf.path, ""))
             for code, values in _options(leaf).items():
                 _goods_attribute(code, values, path=leaf.path, position=2, is_option=True)
         report(n, len(departments))

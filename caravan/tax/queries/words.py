@@ -39,6 +39,7 @@ def unknown_words(unknown: Unknown, language: str = "en") -> str:
         "limit": _("The parcel is worth more than %(about)s, beyond which we know no rule."),
         "region": _("The tax depends on the state or province."),
         "hs_code": _("The seller gave no customs code for some of the goods."),
+        "origin": _("The seller did not say where some of the goods were made."),
         "heading": _("Our tables have no duty for heading %(about)s."),
         "program": _("There are additional duties we cannot reckon: %(about)s."),
         "rate_class": _("Goods of this kind have a rate of their own that our tables do not have."),

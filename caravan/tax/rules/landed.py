@@ -23,7 +23,9 @@ from caravan.tax.rules.classify import heading, rate_class
 from caravan.tax.rules.facts import ConsignmentFacts
 from caravan.tax.rules.tables import Base, Collector, DutyRate, Regime, Source, Tables, VatRate
 
-UnknownCode = Literal["country", "limit", "region", "hs_code", "heading", "program", "rate_class", "weight", "exchange", "regime"]
+UnknownCode = Literal[
+    "country", "limit", "region", "hs_code", "origin", "heading", "program", "rate_class", "weight", "exchange", "regime"
+]
 StepCode = Literal[
     "domestic", "free", "heading", "percent", "deduction", "excess", "per_kg", "tariff", "extra",
     "on_top", "at_most", "inside", "included", "untaxed",
@@ -292,6 +294,8 @@ def _duty_by_tariff(case: _Case, duty: _Sum) -> None:
         if not line.hs_code:
             duty.doubt(Unknown("hs_code"))
             continue
+        if not line.origin and case.tables.depends_on_origin(case.facts.destination):
+            duty.doubt(Unknown("origin"))
         base_rate = case.tables.duty_rate(case.facts.destination, line.origin, line.hs_code)
         if base_rate is None or base_rate.rate is None:
             duty.doubt(Unknown("heading", heading(line.hs_code)))

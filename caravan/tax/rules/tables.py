@@ -150,6 +150,11 @@ class Tables:
                 best[row.program] = row
         return tuple(best[program] for program in sorted(best))
 
+    def depends_on_origin(self, country: str) -> bool:
+        """Whether some duty there is only on goods made in some country."""
+        rows = (*self.duties.get(country, ()), *self.duties.get(union_of(country), ()))
+        return any(row.origin for row in rows)
+
     def _of(self, country: str) -> list[VatRate]:
         return [row for (of, _region, _class), row in self.vat.items() if of == country]
 

@@ -104,6 +104,12 @@ def product_types() -> tuple[ProductType, ...]:
     )
 
 
+def usual_hs_codes() -> dict[str, str]:
+    """The Harmonized System code of the most wanted kind of each leaf category, by its path."""
+    by_demand = sorted(product_types(), key=lambda kind: kind.demand)
+    return {kind.leaf.path: kind.hs_code for kind in by_demand}
+
+
 def _type(slug: str, leaf: Leaf, told: dict[str, Any]) -> ProductType:
     trade, make = told["trade"], told["make"]
     low, high = trade["usd"]

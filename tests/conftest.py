@@ -5,6 +5,7 @@ from django.conf import settings
 
 from caravan.catalog.queries.categories import forget as forget_categories
 from caravan.shipping.queries import forget_books
+from caravan.tax.queries.tables import forget_tables
 from caravan.trade.queries.rates import forget_rates
 
 

@@ -1,0 +1,75 @@
+"""Buyers without a browser: whole purchases through the actions, as fast as one process can, in the market the environment names.
+
+    python -m bench.buyers SECONDS SEED       prints how many purchases and seconds, as JSON
+
+One purchase: a cart, one article in it, the order placed (stock taken, event recorded), the payment begun and confirmed.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import time
+from typing import Any
+from uuid import UUID
+
+import django
+from django.db import connection
+
+COUNTRY = "BR"
+
+
+def purchases(seconds: float, seed: int) -> int:
+    """Buy until `seconds` are over; returns how many purchases were placed and paid."""
+    from caravan.kernel.markets import market
+    from caravan.trade.actions.rates import refresh_rates
+
+    refresh_rates()
+    articles, chance, here = variants(), random.Random(seed), market(COUNTRY)
+    buy(articles[0], here, f"first-{seed}")
+    began, count = time.perf_counter(), 0
+    while time.perf_counter() - began < seconds:
+        buy(chance.choice(articles), here, f"{seed}-{count}")
+        count += 1
+    return count
+
+
+def buy(variant_id: UUID, here: Any, name: str) -> None:
+    from caravan.kernel.clock import now
+    from caravan.kernel.ids import uuid7
+    from caravan.trade.actions.carts import add_to_cart
+    from caravan.trade.actions.paying import pay_purchase
+    from caravan.trade.actions.placing import place_purchase
+    from caravan.trade.payments import Card
+    from caravan.trade.queries.access import Viewer
+    from caravan.trade.queries.carts import cart
+    from caravan.trade.rules.cart import CartOwner
+    from tests import factories
+
+    at = now()
+    owner = CartOwner(cart_id=add_to_cart(owner=CartOwner(), variant_id=variant_id, quantity=1, market=here, at=at).cart_id)
+    assert owner.cart_id is not None
+    total = cart(owner=owner, market=here, at=at).basket.total
+    placed = place_purchase(
+        cart_id=owner.cart_id, user_id=None, email=f"bench-{name}@example.test", address=factories.shipping_address(COUNTRY),
+        market=here, expected_total=total, idempotency_key=str(uuid7()), at=at,
+    )  # fmt: skip
+    paid = pay_purchase(
+        viewer=Viewer(key=placed.key), purchase_id=placed.purchase_id, card=Card("4242424242424242", "08/40", "123"), attempt="1",
+        return_url="/", at=at,
+    )  # fmt: skip
+    assert paid.state == "paid", paid
+
+
+def variants() -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM catalog_variant WHERE is_active ORDER BY id LIMIT 500")
+        return [id for (id,) in cursor.fetchall()]
+
+
+if __name__ == "__main__":
+    django.setup()
+    wanted, seed = float(sys.argv[1]), int(sys.argv[2])
+    began = time.perf_counter()
+    print(json.dumps({"count": purchases(wanted, seed), "seconds": wanted, "cpu": time.process_time()}))

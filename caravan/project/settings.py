@@ -207,6 +207,9 @@ COUNTRY_HEADER = os.environ.get("CARAVAN_COUNTRY_HEADER", "")  # set by a truste
 API_READS_PER_MINUTE = int(os.environ.get("CARAVAN_API_READS_PER_MINUTE", "600"))
 API_WRITES_PER_MINUTE = int(os.environ.get("CARAVAN_API_WRITES_PER_MINUTE", "120"))
 
+# Who may tell of parcels at /webhooks/tracking/<name>, and what each signs with: "name=secret other=secret".
+TRACKING_SECRETS = dict(pair.partition("=")[::2] for pair in os.environ.get("CARAVAN_TRACKING_SECRETS", "").split())
+
 PAYMENT_PROVIDER = os.environ.get("CARAVAN_PAYMENT_PROVIDER", "sandbox")
 STRIPE_KEY = os.environ.get("CARAVAN_STRIPE_KEY", "")
 STRIPE_WEBHOOK_SECRET = os.environ.get("CARAVAN_STRIPE_WEBHOOK_SECRET", "")

@@ -14,7 +14,7 @@ from caravan.reputation.events import FeedbackLeft, StandingChanged
 from caravan.search import subscribers as search
 from caravan.stores.events import StoreChanged
 from caravan.trade import subscribers as trade
-from caravan.trade.events import OrderLapsed, OrderPaid, OrderPlaced, OrderShipped
+from caravan.trade.events import OrderLapsed, OrderPaid, OrderPlaced, ParcelShipped
 
 SUBSCRIPTIONS: dict[type[Event], Iterable[Subscriber]] = {
     EmailConfirmed: [trade.claim_guest_purchases],
@@ -26,6 +26,6 @@ SUBSCRIPTIONS: dict[type[Event], Iterable[Subscriber]] = {
     MarketRefreshed: [search.market_refreshed],
     OrderPlaced: [trade.mail_placed],
     OrderPaid: [trade.mail_paid, trade.mail_store],
-    OrderShipped: [trade.mail_shipped],
+    ParcelShipped: [trade.mail_parcel],
     OrderLapsed: [trade.mail_lapsed],
 }

@@ -155,7 +155,7 @@ def check_out(call: Call[Nothing, Checkout], cart_id: UUID) -> PlacedShape:
         key=placed.key,
         total=Amount.of(placed.total),
         pay_by=placed.pay_by,
-        orders=[order_shape(o) for o in orders],
+        orders=[order_shape(o, ()) for o in orders],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -19,11 +20,13 @@ from caravan.people.rules.addresses import PostalAddress, check
 from caravan.people.rules.limits import PAYMENTS
 from caravan.reputation.actions import leave_feedback
 from caravan.reputation.actions.feedback import Opinion
-from caravan.trade.actions.fulfilment import receive_order, ship_order
+from caravan.trade.actions.completing import receive_order
+from caravan.trade.actions.parcels import ship_parcel
 from caravan.trade.actions.paying import pay_purchase
 from caravan.trade.payments.protocol import Card
 from caravan.trade.queries.access import Viewer
 from caravan.trade.queries.orders import OrderRow, order_for_buyer, order_for_store, orders_of_buyer, orders_of_store
+from caravan.trade.queries.parcels import ParcelRow, parcels_of, parcels_of_order
 
 
 class AddressShape(Shape, frozen=True):
@@ -53,10 +56,43 @@ class OrderLineShape(Shape, frozen=True):
     quantity: int
     unit_price: Amount
     total: Amount
+    shipped: int
+    refunded: int
+
+
+class PieceShape(Shape, frozen=True):
+    line_id: UUID
+    sku: str
+    quantity: int
+
+
+class TrackingShape(Shape, frozen=True):
+    """`status` is one of the words a tracking webhook may say."""
+
+    status: str
+    place: str
+    text: str
+    at: datetime
+
+
+class ParcelShape(Shape, frozen=True):
+    """`link`: where the carrier shows it, empty for a carrier we do not know."""
+
+    number: int
+    carrier: str
+    tracking_code: str
+    link: str
+    shipped_at: datetime
+    delivered_at: datetime | None
+    pieces: list[PieceShape]
+    events: list[TrackingShape]
 
 
 class OrderShape(Shape, frozen=True):
-    """`status` is the one word for people; `payment` and `fulfilment` are the facets behind it."""
+    """`status` is the one word for people; `payment` and `fulfilment` are the facets behind it.
+
+    `carrier` and `tracking_code` are the first parcel's.
+    """
 
     id: str
     name: str
@@ -69,6 +105,7 @@ class OrderShape(Shape, frozen=True):
     items: Amount
     shipping: Amount
     total: Amount
+    parcels: list[ParcelShape]
     carrier: str
     tracking_code: str
     placed_at: datetime
@@ -117,9 +154,17 @@ class PaymentShape(Shape, frozen=True):
     reason: str
 
 
+class PieceBody(Shape, frozen=True):
+    line_id: UUID
+    quantity: int
+
+
 class Shipment(Shape, frozen=True):
+    """`lines`: the pieces in this parcel; none: all that is left of the order."""
+
     carrier: str
     tracking_code: str
+    lines: list[PieceBody] | None = None
 
 
 class FeedbackBody(Shape, frozen=True):
@@ -148,15 +193,16 @@ def list_orders(call: Call[OrdersQuery, None]) -> Page[OrderShape]:
         page = orders_of_store(user_id=call.user_id, store_slug=q.store, status=q.status, cursor=q.cursor, limit=q.limit)
     else:
         page = orders_of_buyer(user_id=call.user_id, cursor=q.cursor, limit=q.limit)
-    return Page(items=[order_shape(o) for o in page.orders], next=page.next_cursor)
+    parcels = parcels_of([o.id for o in page.orders])
+    return Page(items=[order_shape(o, parcels.get(o.id, ())) for o in page.orders], next=page.next_cursor)
 
 
 @endpoint("GET", "orders/{number}", answer=OrderShape, query=KeyQuery, auth="optional")
 def get_order(call: Call[KeyQuery, None], number: str) -> OrderShape:
     """One order, of yours or of a store of yours"""
     if call.query.store:
-        return order_shape(order_for_store(user_id=call.user_id, number=number))
-    return order_shape(order_for_buyer(viewer=_viewer(call), number=number))
+        return _shape(order_for_store(user_id=call.user_id, number=number))
+    return _shape(order_for_buyer(viewer=_viewer(call), number=number))
 
 
 @endpoint("POST", "orders/{number}/payment", answer=PaymentShape, query=KeyQuery, body=CardPayment, auth="optional", status=201)
@@ -180,10 +226,18 @@ def pay_order(call: Call[KeyQuery, CardPayment], number: str) -> PaymentShape:
 
 @endpoint("POST", "orders/{number}/shipment", answer=OrderShape, body=Shipment, auth="required", status=201)
 def ship(call: Call[KeyQuery, Shipment], number: str) -> OrderShape:
-    """As the store's staff: hand the order to a carrier"""
+    """As the store's staff: hand the order, or some pieces of it, to a carrier"""
     body = call.body
-    ship_order(user_id=call.user_id, number=number, carrier=body.carrier, tracking_code=body.tracking_code, at=call.at)
-    return order_shape(order_for_store(user_id=call.user_id, number=number))
+    pieces = None if body.lines is None else {piece.line_id: piece.quantity for piece in body.lines}
+    ship_parcel(
+        user_id=call.user_id,
+        number=number,
+        carrier=body.carrier,
+        tracking_code=body.tracking_code,
+        pieces=pieces,
+        at=call.at,
+    )
+    return _shape(order_for_store(user_id=call.user_id, number=number))
 
 
 @endpoint("POST", "orders/{number}/receipt", answer=OrderShape, query=KeyQuery, auth="optional", status=201)
@@ -191,7 +245,7 @@ def receive(call: Call[KeyQuery, None], number: str) -> OrderShape:
     """As the buyer: it has arrived"""
     viewer = _viewer(call)
     receive_order(viewer=viewer, number=number, at=call.at)
-    return order_shape(order_for_buyer(viewer=viewer, number=number))
+    return _shape(order_for_buyer(viewer=viewer, number=number))
 
 
 @endpoint("POST", "orders/{number}/feedback", answer=FeedbackShape, body=FeedbackBody, auth="required", status=201)
@@ -218,7 +272,12 @@ def _way_back(return_url: str) -> str:
     return return_url or home
 
 
-def order_shape(o: OrderRow) -> OrderShape:
+def _shape(o: OrderRow) -> OrderShape:
+    return order_shape(o, parcels_of_order(o.id))
+
+
+def order_shape(o: OrderRow, parcels: Sequence[ParcelRow]) -> OrderShape:
+    first = parcels[0] if parcels else None
     return OrderShape(
         id=o.number,
         name=o.number,
@@ -230,21 +289,35 @@ def order_shape(o: OrderRow) -> OrderShape:
         lines=[
             OrderLineShape(
                 id=x.id, product_id=x.product_id, title=x.title, sku=x.sku, quantity=x.quantity,
-                unit_price=Amount.of(x.unit), total=Amount.of(x.total),
+                unit_price=Amount.of(x.unit), total=Amount.of(x.total), shipped=x.shipped, refunded=x.refunded,
             )
             for x in o.lines
         ],
         items=Amount.of(o.items),
         shipping=Amount.of(o.shipping),
         total=Amount.of(o.total),
-        carrier=o.carrier,
-        tracking_code=o.tracking_code,
+        parcels=[_parcel(p) for p in parcels],
+        carrier=first.carrier if first else "",
+        tracking_code=first.tracking_code if first else "",
         placed_at=o.placed_at,
         pay_by=o.pay_by,
         paid_at=o.paid_at,
         shipped_at=o.shipped_at,
         received_at=o.received_at,
     )  # fmt: skip
+
+
+def _parcel(p: ParcelRow) -> ParcelShape:
+    return ParcelShape(
+        number=p.number,
+        carrier=p.carrier,
+        tracking_code=p.tracking_code,
+        link=p.link,
+        shipped_at=p.shipped_at,
+        delivered_at=p.delivered_at,
+        pieces=[PieceShape(line_id=x.line_id, sku=x.sku, quantity=x.quantity) for x in p.pieces],
+        events=[TrackingShape(status=e.status, place=e.place, text=e.text, at=e.happened_at) for e in p.events],
+    )
 
 
 def _viewer(call: Call) -> Viewer:  # type: ignore[type-arg]

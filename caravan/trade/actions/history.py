@@ -22,7 +22,7 @@ ORDER_COLUMNS = (
     "items_minor", "shipping_minor", "tax_minor", "total_minor", "refunded_minor", "refunded_shipping_minor",
     "refunded_tax_minor", "on_time_promise_minor", "total_eur_minor",
     "order_state", "payment_state", "fund_state", "fulfilment_state", "dispute_state", "cancel_state", "cancel_reason",
-    "buyer_note", "address", "former_addresses", "landed", "service", "handling_days", "carrier", "tracking_code", "source",
+    "buyer_note", "address", "former_addresses", "landed", "service", "handling_days", "source",
     "external_ref", "placed_at", "paid_at", "shipped_at", "received_at", "completed_at", "cancelled_at", "refunded_at",
     "ship_by_at", "protected_until", "extended_days", "confirm_by", "dispute_until", "available_at", "changed",
 )  # fmt: skip
@@ -99,7 +99,7 @@ def _order(o: PastOrder) -> tuple[object, ...]:
         o.items_minor, o.shipping_minor, 0, total, total if gone else 0, o.shipping_minor if gone else 0,
         0, 0, sum(line.eur_minor for line in o.lines) + o.shipping_eur_minor,
         o.order_state, o.payment_state, "none", o.fulfilment_state, "none", "none", "",
-        "", "{}", "[]", "{}", "", USUAL_HANDLING_DAYS, "", "", o.source,
+        "", "{}", "[]", "{}", "", USUAL_HANDLING_DAYS, o.source,
         o.ref, o.placed_at, o.paid_at, o.shipped_at, o.received_at, o.received_at, o.cancelled_at, o.refunded_at,
         None, None, 0, None, None, None, 0,
     )  # fmt: skip

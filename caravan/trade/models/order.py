@@ -125,8 +125,6 @@ class Order(models.Model):
     landed = models.JSONField(default=dict, help_text="the tax calculation with its inputs")
     service = models.CharField(max_length=20, blank=True, help_text="code of the shipping service chosen")
     handling_days = models.PositiveSmallIntegerField(default=2, help_text="working days from payment to shipment, as promised")
-    carrier = models.CharField(max_length=40, blank=True)
-    tracking_code = models.CharField(max_length=80, blank=True)
     deliver_from = models.DateField(null=True, blank=True)
     deliver_until = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=32, blank=True)
@@ -145,6 +143,9 @@ class Order(models.Model):
     extended_days = models.PositiveSmallIntegerField(default=0, help_text="by which the store extended the protection")
     confirm_by = models.DateTimeField(null=True, blank=True, help_text="not confirmed by then, it counts as received")
     dispute_until = models.DateTimeField(null=True, blank=True, help_text="afterwards the money may be paid out")
+    promise_settled_at = models.DateTimeField(
+        null=True, blank=True, help_text="when it was clear whether the compensation for late delivery was due"
+    )
     available_at = models.DateTimeField(null=True, blank=True, help_text="when what it earned became available for payout")
     changed = models.BigIntegerField(
         default=0,

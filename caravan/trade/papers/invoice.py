@@ -63,7 +63,13 @@ class _Words:
         title = "\n".join(filter(None, (line.title, " · ".join(filter(None, about)))))
         tax = (self.money(line.tax_minor),) if taxed else ()
         unit = self.money(line.unit_minor) if line.quantity else ""
-        return (title, format_decimal(line.quantity, locale=self._locale) if line.quantity else "", unit, *tax, self.money(line.total_minor))  # noqa: E501
+        return (
+            title,
+            format_decimal(line.quantity, locale=self._locale) if line.quantity else "",
+            unit,
+            *tax,
+            self.money(line.total_minor),
+        )
 
     def sums(self) -> list[tuple[str, str, bool]]:
         paper = self._paper
@@ -83,7 +89,9 @@ class _Words:
             if paper.rate_source:
                 lines.append(_("Source: %(source)s, %(day)s") % {"source": paper.rate_source, "day": paper.rate_as_of})
         if paper.tax_minor or paper.taxes:
-            lines.append(_("Tax and duty were collected by %(platform)s and are paid on by it.") % {"platform": settings.SITE_NAME})
+            lines.append(
+                _("Tax and duty were collected by %(platform)s and are paid on by it.") % {"platform": settings.SITE_NAME}
+            )
         if paper.reason:
             lines.append(_("Reason: %(reason)s") % {"reason": paper.reason})
         return [*lines, paper.note] if paper.note else lines

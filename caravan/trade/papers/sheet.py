@@ -155,7 +155,8 @@ class Sheet(FPDF):
     def _measured(self, width: float, text: str) -> float:
         if not text:
             return self._line_height()
-        return float(self.multi_cell(width, self._line_height(), self._can(text), align="L", dry_run=True, output=MethodReturnValue.HEIGHT))  # type: ignore[arg-type]
+        measure = MethodReturnValue.HEIGHT
+        return float(self.multi_cell(width, self._line_height(), self._can(text), align="L", dry_run=True, output=measure))  # type: ignore[arg-type]
 
     def _write(self, width: float, text: str, align: Align = "L") -> None:
         if text:

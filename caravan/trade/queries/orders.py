@@ -22,7 +22,7 @@ from caravan.trade.rules.terms import ship_by
 
 @dataclass(frozen=True, slots=True)
 class OrderLineRow:
-    """A line as it was sold; `slug` and `picture` (digest or empty) are the product's now."""
+    """A line as it was sold; `slug` and `picture` (digest or empty) are the product's now. `shipped`, `refunded`: pieces."""
 
     id: UUID
     product_id: UUID
@@ -35,6 +35,13 @@ class OrderLineRow:
     quantity: int
     unit: Money
     total: Money
+    shipped: int
+    refunded: int
+
+    @property
+    def left(self) -> int:
+        """Pieces still to be sent."""
+        return max(0, self.quantity - self.refunded - self.shipped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +71,7 @@ class OrderRow:
     store_currency: str
     rate: str
     address: PostalAddress | None
-    carrier: str
-    tracking_code: str
+    buyer_note: str
     deliver_from: date | None
     deliver_until: date | None
     placed_at: datetime
@@ -187,7 +193,7 @@ def _read(orders: QuerySet[Order]) -> list[tuple[OrderRow, UUID | None]]:
 def _lines(order_ids: Sequence[UUID]) -> dict[UUID, list[tuple[Any, ...]]]:
     grouped: dict[UUID, list[tuple[Any, ...]]] = {}
     columns = ("order_id", "id", "product_id", "variant_id", "version_id", "product__slug", "product__cover__digest", "title",
-               "sku", "quantity", "unit_minor", "total_minor")  # fmt: skip
+               "sku", "quantity", "unit_minor", "total_minor", "shipped_quantity", "refunded_quantity")  # fmt: skip
     for order_id, *rest in OrderLine.objects.filter(order_id__in=order_ids).order_by("order_id", "number").values_list(*columns):
         grouped.setdefault(order_id, []).append(tuple(rest))
     return grouped
@@ -222,8 +228,7 @@ def _row(order: Any, lines: Sequence[tuple[Any, ...]]) -> OrderRow:
         store_currency=order.store_currency,
         rate=f"{order.rate.normalize():f}",
         address=_address(order.address),
-        carrier=order.carrier,
-        tracking_code=order.tracking_code,
+        buyer_note=order.buyer_note,
         deliver_from=order.deliver_from,
         deliver_until=order.deliver_until,
         placed_at=order.placed_at,
@@ -235,8 +240,8 @@ def _row(order: Any, lines: Sequence[tuple[Any, ...]]) -> OrderRow:
         cancelled_at=order.cancelled_at,
         refunded_at=order.refunded_at,
         lines=tuple(
-            OrderLineRow(line, product, variant, version, slug, digest or "", title, sku, quantity, money(unit), money(total))
-            for line, product, variant, version, slug, digest, title, sku, quantity, unit, total in lines
+            OrderLineRow(line, product, variant, version, slug, digest or "", title, sku, n, money(unit), money(sum_), sent, back)
+            for line, product, variant, version, slug, digest, title, sku, n, unit, sum_, sent, back in lines
         ),
     )
 

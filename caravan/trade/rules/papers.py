@@ -10,6 +10,11 @@ PaperKind = Literal["invoice", "credit_note"]
 _PREFIX: dict[str, str] = {"invoice": "INV", "credit_note": "CN"}
 
 
+def paper_name(kind: str, number: int) -> str:
+    """The number as it is printed: INV-000017, CN-000003."""
+    return f"{_PREFIX[kind]}-{number:06d}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
     """Seller or buyer. `lines`: the address as its country writes it; `tax_number` as the seller gave it, or empty."""
@@ -78,7 +83,7 @@ class IssuedPaper:
 
     @property
     def name(self) -> str:
-        return f"{_PREFIX[self.kind]}-{self.number:06d}"
+        return paper_name(self.kind, self.number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
 from caravan.trade.subscribers.guests import claim_guest_purchases
-from caravan.trade.subscribers.mail import mail_lapsed, mail_paid, mail_placed, mail_shipped, mail_store
+from caravan.trade.subscribers.mail import mail_lapsed, mail_paid, mail_parcel, mail_placed, mail_store
 
-__all__ = ["claim_guest_purchases", "mail_lapsed", "mail_paid", "mail_placed", "mail_shipped", "mail_store"]
+__all__ = ["claim_guest_purchases", "mail_lapsed", "mail_paid", "mail_parcel", "mail_placed", "mail_store"]

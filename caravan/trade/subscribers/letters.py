@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from caravan.kernel.markets import LANGUAGES, market
 from caravan.kernel.money import Money
 from caravan.trade.queries.orders import OrderRow
+from caravan.trade.queries.parcels import ParcelRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,17 @@ def paid(orders: Sequence[OrderRow]) -> Letter:
     )
 
 
-def shipped(order: OrderRow) -> Letter:
+def shipped(order: OrderRow, parcel: ParcelRow) -> Letter:
+    whole = parcel.number == 1 and not any(line.left for line in order.lines)
+    sent = _("%(store)s has shipped your order.") if whole else _("%(store)s has shipped a parcel of your order:")
+    inside = (_summary(order, order.language),) if whole else tuple(f"  {p.quantity} × {p.title}" for p in parcel.pieces)
+    follow = (_("Follow it: %(url)s") % {"url": parcel.link},) if parcel.link else ()
     return _letter(
         _("Order %(number)s: on its way") % {"number": order.number},
-        _("%(store)s has shipped your order.") % {"store": order.store_name},
-        _summary(order, order.language),
-        _("Carrier: %(carrier)s. Tracking code: %(code)s") % {"carrier": order.carrier, "code": order.tracking_code},
+        sent % {"store": order.store_name},
+        "\n".join(inside),
+        _("Carrier: %(carrier)s. Tracking code: %(code)s") % {"carrier": parcel.carrier, "code": parcel.tracking_code},
+        *follow,
         _("When it has arrived, say so here and tell others how it was: %(url)s") % {"url": order_url(order)},
     )
 

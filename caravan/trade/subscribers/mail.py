@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from caravan.people.actions.mail import send_mail, writing_in
 from caravan.stores.queries import members_of, stores_by_ids
-from caravan.trade.events import OrderEvent, OrderLapsed, OrderPaid, OrderPlaced, OrderShipped
+from caravan.trade.events import OrderEvent, OrderLapsed, OrderPaid, OrderPlaced, ParcelShipped
 from caravan.trade.queries.access import Viewer
 from caravan.trade.queries.orders import OrderRow, order_by_id, orders_of_purchase
+from caravan.trade.queries.parcels import parcel_by_id
 from caravan.trade.subscribers import letters
 from caravan.trade.subscribers.letters import Letter
 
@@ -25,9 +26,9 @@ def mail_lapsed(event: OrderLapsed) -> None:
     _write_of_purchase(event, letters.lapsed)
 
 
-def mail_shipped(event: OrderShipped) -> None:
-    order = order_by_id(event.order_id)
-    _write(order, lambda: letters.shipped(order))
+def mail_parcel(event: ParcelShipped) -> None:
+    order, parcel = order_by_id(event.order_id), parcel_by_id(event.parcel_id)
+    _write(order, lambda: letters.shipped(order, parcel))
 
 
 def mail_store(event: OrderPaid) -> None:

@@ -57,9 +57,10 @@ def _payment(order: OrderRow) -> Step:
 
 
 def _shipment(order: OrderRow) -> Step:
+    if order.facets.fulfilment == "part_shipped" and order.shipped_at:
+        return Step("now", _("Partly shipped"), moment(order.shipped_at), _("The rest follows."))
     if order.shipped_at:
-        parcel = f"{order.carrier} {order.tracking_code}".strip()
-        return Step("done", _("Shipped"), moment(order.shipped_at), parcel)
+        return Step("done", _("Shipped"), moment(order.shipped_at), "")
     by = _("by %(day)s") % {"day": day(order.ship_by)} if order.ship_by else ""
     return Step("now" if order.paid_at else "next", _("Shipment"), by, "")
 

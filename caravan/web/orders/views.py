@@ -10,11 +10,13 @@ from caravan.kernel.clock import now
 from caravan.kernel.errors import Conflict
 from caravan.people.rules import lines_of
 from caravan.trade.actions.closing import cancel_unpaid
-from caravan.trade.actions.fulfilment import receive_order
+from caravan.trade.actions.completing import receive_order
 from caravan.trade.queries.orders import order_for_buyer, orders_of_buyer
+from caravan.trade.queries.parcels import parcels_of_order
 from caravan.trade.rules.states import Move, allowed
 from caravan.web.checkout.viewer import keyed, viewer_of
 from caravan.web.guards import signed_in, user_id
+from caravan.web.orders.parcels import parcel_views
 from caravan.web.orders.steps import status_words, steps
 from caravan.web.request import PageRequest
 
@@ -36,6 +38,7 @@ def order(request: PageRequest, number: str) -> HttpResponse:
         "order": row,
         "key": viewer.key,
         "steps": steps(row),
+        "parcels": parcel_views(parcels_of_order(row.id)),
         "words": status_words(),
         "address_lines": lines_of(row.address, request.market.language) if row.address else (),
         "can_pay": Move.PAY in moves and row.purchase_id is not None,

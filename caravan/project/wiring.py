@@ -14,7 +14,7 @@ from caravan.reputation.events import FeedbackLeft, StandingChanged
 from caravan.search import subscribers as search
 from caravan.stores.events import StoreChanged
 from caravan.trade import subscribers as trade
-from caravan.trade.events import OrderLapsed, OrderPaid, OrderPlaced, ParcelShipped
+from caravan.trade.events import OrderLapsed, OrderPaid, OrderPlaced, ParcelShipped, PayoutFailed
 
 SUBSCRIPTIONS: dict[type[Event], Iterable[Subscriber]] = {
     EmailConfirmed: [trade.claim_guest_purchases],
@@ -28,4 +28,5 @@ SUBSCRIPTIONS: dict[type[Event], Iterable[Subscriber]] = {
     OrderPaid: [trade.mail_paid, trade.mail_store],
     ParcelShipped: [trade.mail_parcel],
     OrderLapsed: [trade.mail_lapsed],
+    PayoutFailed: [trade.mail_payout_failed],
 }

@@ -5,13 +5,14 @@ from caravan.trade.models.order import Order, OrderLine, Purchase
 from caravan.trade.models.paper import Paper, Series
 from caravan.trade.models.parcel import Parcel, ParcelLine, TrackingEvent
 from caravan.trade.models.payment import Payment, PaymentEvent
+from caravan.trade.models.payout import Payout, PayoutAccount, ReservePart
 from caravan.trade.models.rate import FxRate
 from caravan.trade.models.refund import Refund, RefundPart
 from caravan.trade.models.sandbox import SandboxCharge, SandboxPayout, SandboxRefund
 
 __all__ = [
     "Cart", "CartLine", "Dispute", "DisputeEvidence", "DisputeLine", "DisputeProposal", "FxRate", "Order", "OrderLine",
-    "OrderNote", "Paper", "Parcel", "ParcelLine", "Payment", "PaymentEvent",
-    "Purchase", "Refund", "RefundPart",
+    "OrderNote", "Paper", "Parcel", "ParcelLine", "Payment", "PaymentEvent", "Payout",
+    "PayoutAccount", "Purchase", "Refund", "RefundPart", "ReservePart",
     "SandboxCharge", "SandboxPayout", "SandboxRefund", "Series", "TrackingEvent",
 ]  # fmt: skip

@@ -42,10 +42,13 @@ class Attempt:
 
 
 def pay_purchase(*, viewer: Viewer, purchase_id: UUID, card: Card | None, attempt: str, return_url: str, at: datetime) -> Attempt:
-    """Try to pay with a card. `attempt` is new for each try (a form's hidden field): the same one twice is the same try.
+    """Try to pay. `attempt` is new for each try (a form's hidden field): the same one twice is the same try. `card` is for a
+    provider without a page of its own, and refused by all others, so that no number comes here without need.
 
     Raises NotFound for somebody else's purchase, Conflict where it does not wait for a payment, Invalid for an impossible card.
     """
+    if card is not None and chosen_provider().hosted_at:
+        raise Invalid("card.elsewhere", _("Send no card here: it is asked for on the payment provider's own page."))
     payment = _begin(viewer, purchase_id, attempt, at)
     if payment.state != Payment.State.STARTED:
         return _asked(payment, at)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -13,8 +15,6 @@ __all__ = [
     "Card", "News", "Notice", "PayoutResult", "Provider", "RefundResult", "Result", "Unreachable", "chosen_provider", "provider",
 ]  # fmt: skip
 
-_PROVIDERS: dict[str, Provider] = {p.name: p for p in (Sandbox(),)}
-
 
 def chosen_provider() -> Provider:
     """The one new payments go through (`PAYMENT_PROVIDER`). Raises Conflict where a real market is still on the sandbox."""
@@ -24,7 +24,18 @@ def chosen_provider() -> Provider:
 
 
 def provider(name: str) -> Provider:
-    """Raises NotFound for a name nobody bears."""
-    if name not in _PROVIDERS:
-        raise NotFound("payment.provider", f"There is no payment provider “{name}”; known: {', '.join(_PROVIDERS)}.")
-    return _PROVIDERS[name]
+    """Raises NotFound for a name nobody bears, Conflict for a provider without its keys."""
+    if name == Sandbox.name:
+        return Sandbox()
+    if name == "stripe":
+        if not (settings.STRIPE_KEY and settings.STRIPE_WEBHOOK_SECRET):
+            raise Conflict("payment.keys", "Stripe needs CARAVAN_STRIPE_KEY and CARAVAN_STRIPE_WEBHOOK_SECRET.")
+        return _stripe(settings.STRIPE_KEY, settings.STRIPE_WEBHOOK_SECRET, settings.STRIPE_API, settings.STRIPE_PAGES)
+    raise NotFound("payment.provider", f"There is no payment provider “{name}”; known: sandbox, stripe.")
+
+
+@cache
+def _stripe(key: str, webhook_secret: str, api: str, pages: str) -> Provider:
+    from caravan.trade.payments.stripe import Stripe  # a large library, for those markets only that use it
+
+    return Stripe(key=key, webhook_secret=webhook_secret, api=api, pages=pages)

@@ -92,10 +92,10 @@ class Notice:
 
 
 class Provider(Protocol):
-    """`hosted`: the buyer types the card on the provider's own page, at the `url` `authorise` answers; no card comes here."""
+    """`hosted_at`: the origin of the provider's own page, where the buyer types the card; empty: the card comes here."""
 
     name: str
-    hosted: bool
+    hosted_at: str
 
     def authorise(self, *, payment_id: UUID, amount: Money, card: Card | None, return_url: str, at: datetime) -> Result:
         """Take `amount`, at once where possible. Raises `Invalid` with `fields` for a card that cannot be one."""

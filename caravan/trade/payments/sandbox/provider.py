@@ -33,7 +33,7 @@ _UNKNOWN = TestAccount("", "refused", "no_account")
 
 class Sandbox:
     name = "sandbox"
-    hosted = False
+    hosted_at = ""
 
     def authorise(self, *, payment_id: UUID, amount: Money, card: Card | None, return_url: str, at: datetime) -> Result:
         test = _checked(card or Card("", "", ""), at)

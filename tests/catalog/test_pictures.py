@@ -11,12 +11,13 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from caravan.catalog.actions import fetch, store_picture, store_pictures
-from caravan.catalog.actions.fetch import Unreachable, download, fetch_pictures, is_public
+from caravan.catalog.actions.fetch import Unreachable, download, fetch_pictures
 from caravan.catalog.models import Picture, PictureLink, Product
 from caravan.catalog.queries import picture_row
 from caravan.catalog.rules.pictures import MOST_BYTES, render, widths
 from caravan.kernel.errors import Invalid
 from caravan.kernel.ids import uuid7
+from caravan.kernel.outward import is_public
 from tests import factories
 from tests.catalog.drafts import picture
 from tests.factories import AT

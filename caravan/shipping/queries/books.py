@@ -15,7 +15,7 @@ from caravan.shipping.models import FreeShipping, LearnedRoute, Policy, Rate, Ta
 from caravan.shipping.rules.bundled import bundled_tariff, bundled_zones
 from caravan.shipping.rules.free import FreeRule
 from caravan.shipping.rules.learned import LEAST_PARCELS, Learned
-from caravan.shipping.rules.options import Book, StoreBook
+from caravan.shipping.rules.options import Book, Books, StoreBook
 from caravan.shipping.rules.tariffs import Tariff, TariffRow
 from caravan.shipping.rules.zones import Zone
 
@@ -72,8 +72,9 @@ def store_books(store_ids: Iterable[UUID], at: datetime) -> Mapping[UUID, StoreB
     return found
 
 
-def store_book(store_id: UUID, at: datetime) -> StoreBook:
-    return store_books([store_id], at)[store_id]
+def books_of(store_ids: Iterable[UUID], at: datetime) -> Books:
+    """All that parcels of those stores are priced by."""
+    return Books(platform_book(at), store_books(store_ids, at))
 
 
 def forget_books() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from uuid import UUID
 
 from caravan.kernel.markets import Country
 from caravan.kernel.money import Money
@@ -52,8 +53,20 @@ class Book:
 
 
 @dataclass(frozen=True, slots=True)
+class Books:
+    """The platform's book, and those of the stores a basket is from."""
+
+    platform: Book
+    stores: Mapping[UUID, StoreBook] = field(default_factory=dict)
+
+    def of(self, store_id: UUID) -> StoreBook:
+        return self.stores.get(store_id) or StoreBook()
+
+
+@dataclass(frozen=True, slots=True)
 class Why:
-    """Whose table ("store" or "platform") of which day, the zone it counts, and the grams it is asked for.
+    """Whose table ("store" or "platform") of which day, the zone it counts (its name: of a set of
+    countries), and the grams it is asked for.
 
     `by_volume`: the room it takes counts, not its weight. `learned_from` so many parcels come the days; 0: as the table promises.
     """
@@ -61,6 +74,7 @@ class Why:
     table: str
     since: date
     zone: str
+    zone_name: str
     grams: int
     by_volume: bool
     parcels: int
@@ -124,6 +138,7 @@ def _option(
                         owner,
                         tariff.effective_from,
                         zone,
+                        next((z.name for z in (*own.zones, *book.zones) if z.code == zone), ""),
                         grams,
                         grams > actual_grams(shipment.pieces),
                         priced.parcels,

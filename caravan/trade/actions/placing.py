@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -22,12 +23,15 @@ from caravan.kernel.rates import RateTable
 from caravan.outbox.actions import record
 from caravan.people.actions.buyers import buyer_of_user, guest_buyer
 from caravan.people.rules import PostalAddress
+from caravan.shipping.queries import books_of
+from caravan.tax.queries.tables import current_tables
+from caravan.tax.rules.record import to_json
 from caravan.trade.events import OrderPlaced
 from caravan.trade.models import Cart, Order, OrderLine, Purchase
 from caravan.trade.queries.access import access_key
 from caravan.trade.queries.carts import wanted_lines
 from caravan.trade.queries.rates import buyer_rates
-from caravan.trade.rules.basket import Basket, Parcel, WantedLine, fill
+from caravan.trade.rules.basket import NOTHING_CHOSEN, Basket, Parcel, WantedLine, fill
 from caravan.trade.rules.cart import CartOwner
 from caravan.trade.rules.numbers import order_number
 from caravan.trade.rules.terms import TERMS
@@ -53,6 +57,20 @@ class Placed:
     repeated: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """Where the goods go, and by which services, by the stores' slugs."""
+
+    market: Market
+    region: str
+    services: Mapping[str, str]
+
+    def priced(self, lines: Sequence[WantedLine], rates: RateTable, at: datetime) -> Basket:
+        books = books_of({line.store.id for line in lines}, at)
+        tables = current_tables(at)
+        return fill(lines, self.market, rates, at, tables=tables, books=books, region=self.region, services=self.services)
+
+
 def place_purchase(
     *,
     cart_id: UUID,
@@ -63,8 +81,10 @@ def place_purchase(
     expected_total: Money,
     idempotency_key: str,
     at: datetime,
+    services: Mapping[str, str] = NOTHING_CHOSEN,
 ) -> Placed:
     """Order everything in the cart for delivery to `address` (checked, within `market`). `email` is a guest's; users have theirs.
+    `services` are the shipping services chosen, by the store's slug; a store that is not named sends by its default one.
 
     The same `idempotency_key` with the same request answers the same purchase, however often and however simultaneously it
     comes; with another request it is a Conflict. `expected_total` is what the buyer was shown: where that is not the price any
@@ -72,14 +92,15 @@ def place_purchase(
     Locks: the cart, then the variants by id (docs/locking.md).
     """
     _check(email if user_id is None else None, address, market, idempotency_key)
-    digest = _digest(user_id, email, address, market, expected_total)
+    digest = _digest(user_id, email, address, market, expected_total, services)
+    wish = _Wish(market, address.country_area, services)
     with transaction.atomic():
         cart = _locked(cart_id, user_id)
         if earlier := Purchase.objects.filter(cart=cart, idempotency_key=idempotency_key).first():
             return _again(earlier, digest)
-        basket, rates = _filled(cart, market, at)
+        basket, rates = _filled(cart, wish, at)
         buyer_id = _buyer(user_id, email, address, at)
-        basket = _held(basket, market, rates, at)
+        basket = _held(basket, wish, rates, at)
         if basket.total != expected_total:
             raise _repriced(basket.total)
         purchase = Purchase.objects.create(
@@ -117,9 +138,11 @@ def _check(guest_email: str | None, address: PostalAddress, market: Market, idem
             raise Invalid("checkout.email", text, email=text) from e
 
 
-def _digest(user_id: UUID | None, email: str, address: PostalAddress, market: Market, total: Money) -> str:
+def _digest(
+    user_id: UUID | None, email: str, address: PostalAddress, market: Market, total: Money, services: Mapping[str, str]
+) -> str:
     who = str(user_id) if user_id else email.lower()
-    request = [who, asdict(address), market.prefix, str(total)]
+    request = [who, asdict(address), market.prefix, str(total), dict(services)]
     return hashlib.sha256(json.dumps(request, sort_keys=True).encode()).hexdigest()
 
 
@@ -136,18 +159,27 @@ def _again(purchase: Purchase, digest: str) -> Placed:
     return replace(_placed(purchase, list(purchase.orders.order_by("store_id"))), repeated=True)
 
 
-def _filled(cart: Cart, market: Market, at: datetime) -> tuple[Basket, RateTable]:
+def _filled(cart: Cart, wish: _Wish, at: datetime) -> tuple[Basket, RateTable]:
     if cart.ordered_at is not None:
         raise Conflict("cart.ordered", _("This cart was ordered already. See your orders."))
-    _cart_id, lines = wanted_lines(owner=CartOwner(cart.user_id, cart.pk), market=market)
+    _cart_id, lines = wanted_lines(owner=CartOwner(cart.user_id, cart.pk), market=wish.market)
     rates = buyer_rates(at)
-    basket = fill(lines, market, rates, at)
+    basket = wish.priced(lines, rates, at)
     if not lines:
         raise Conflict("cart.empty", _("The cart is empty."))
     if not basket.ready:
         titles = ", ".join(line.wanted.title for line in basket.unavailable)
         raise Conflict("cart.unavailable", _("Cannot be bought as it is: %(titles)s. Change the cart.") % {"titles": titles})
+    _check_services(basket, wish.services)
     return basket, rates
+
+
+def _check_services(basket: Basket, services: Mapping[str, str]) -> None:
+    for parcel in basket.parcels:
+        chosen = services.get(parcel.store.slug, "")
+        if chosen and chosen != parcel.delivery.service:
+            gone = _("%(store)s does not send this parcel by the service chosen any more. Choose another.")
+            raise Conflict("shipping.gone", gone % {"store": parcel.store.name}, service=chosen)
 
 
 def _buyer(user_id: UUID | None, email: str, address: PostalAddress, at: datetime) -> UUID:
@@ -156,14 +188,14 @@ def _buyer(user_id: UUID | None, email: str, address: PostalAddress, at: datetim
     return guest_buyer(email=email, name=address.name, country=address.country_code, at=at)
 
 
-def _held(basket: Basket, market: Market, rates: RateTable, at: datetime) -> Basket:
+def _held(basket: Basket, wish: _Wish, rates: RateTable, at: datetime) -> Basket:
     """The basket with its stock taken, at the prices that stand now that nobody else can change them."""
     wanted = [line.wanted for parcel in basket.parcels for line in parcel.lines]
-    taken = take_stock(wanted=[(w.variant_id, w.quantity) for w in wanted], market=market.code, at=at)
+    taken = take_stock(wanted=[(w.variant_id, w.quantity) for w in wanted], market=wish.market.code, at=at)
     held = {h.variant_id: h for h in taken}
     if all(held[w.variant_id].list_price == w.list_price for w in wanted):
         return basket
-    return fill([_at_price(w, held[w.variant_id]) for w in wanted], market, rates, at)
+    return wish.priced([_at_price(w, held[w.variant_id]) for w in wanted], rates, at)
 
 
 def _at_price(wanted: WantedLine, held: Held) -> WantedLine:
@@ -191,11 +223,16 @@ def _order(parcel: Parcel, purchase: Purchase, address: PostalAddress, market: M
         rate_source=frozen.source,
         rate_as_of=frozen.as_of,
         rate_margin_bps=frozen.margin_bps,
+        commission_bps=TERMS.commission_bps,
         items_minor=parcel.items.minor,
         shipping_minor=parcel.shipping.minor,
+        tax_minor=parcel.tax.minor,
+        landed=to_json(parcel.reckoning),
         total_minor=parcel.total.minor,
         total_eur_minor=rates.with_margin(0).convert(parcel.total, "EUR").minor,
         address=asdict(address),
+        service=parcel.delivery.service,
+        on_time_promise_minor=parcel.on_time_promise.minor,
         handling_days=parcel.store.handling_days,
         deliver_from=(at + timedelta(days=parcel.delivery.days_min)).date(),
         deliver_until=(at + timedelta(days=parcel.delivery.days_max)).date(),
@@ -217,9 +254,14 @@ def _lines(order: Order, parcel: Parcel, rates: RateTable) -> list[OrderLine]:
             quantity=line.wanted.quantity,
             unit_minor=line.unit.minor,
             total_minor=line.total.minor,
+            tax_minor=asked.collected.minor,
             total_eur_minor=share.minor,
+            hs_code=line.wanted.hs_code,
+            origin=line.wanted.origin,
         )
-        for number, (line, share) in enumerate(zip(parcel.lines, shares, strict=True), start=1)
+        for number, (line, share, asked) in enumerate(
+            zip(parcel.lines, shares, parcel.reckoning.landed.lines, strict=True), start=1
+        )
     ]
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,10 +9,13 @@ from uuid import UUID
 
 from django.db import connection
 
+from caravan.catalog.queries.categories import usual_hs_code
 from caravan.kernel.markets import Market
 from caravan.kernel.money import Money
+from caravan.shipping.queries import books_of
+from caravan.tax.queries.tables import current_tables
 from caravan.trade.queries.rates import buyer_rates
-from caravan.trade.rules.basket import Basket, StoreFacts, WantedLine, fill
+from caravan.trade.rules.basket import NOTHING_CHOSEN, Basket, StoreFacts, WantedLine, fill
 from caravan.trade.rules.cart import CartOwner
 
 # A user's cart is found by the user, a guest's by the id that only the guest holds; never one by the means of the other.
@@ -23,13 +27,15 @@ _LINES = f"""
 SELECT c.id, v.id, p.id, pv.id, s.id, s.slug, s.name, s.country, s.currency, s.ships_to, s.handling_days,
     p.slug, coalesce(t.title, pv.title), v.sku, v.options, coalesce(pic.digest, ''), p.weight_grams,
     l.quantity, coalesce(own.minor, v.price_minor), coalesce(own.currency, v.currency), v.stock,
-    v.is_active AND p.status = 'active' AND s.status = 'open'
+    v.is_active AND p.status = 'active' AND s.status = 'open', p.hs_code, p.origin, cat.path, v.customs_minor, v.currency,
+    coalesce(p.length_mm, 0), coalesce(p.width_mm, 0), coalesce(p.height_mm, 0)
 FROM trade_cart c
 LEFT JOIN (trade_cartline l
     JOIN catalog_variant v ON v.id = l.variant_id
     JOIN catalog_product p ON p.id = v.product_id
     JOIN catalog_version pv ON pv.id = p.version_id
     JOIN stores_store s ON s.id = p.store_id
+    JOIN catalog_category cat ON cat.id = p.category_id
     LEFT JOIN catalog_picture pic ON pic.id = p.cover_id
     LEFT JOIN catalog_translation t ON t.version_id = pv.id AND t.language = %(language)s
     LEFT JOIN catalog_price own ON own.variant_id = v.id AND own.market = %(market)s AND own.until IS NULL
@@ -47,10 +53,31 @@ class CartView:
     basket: Basket
 
 
-def cart(*, owner: CartOwner, market: Market, at: datetime) -> CartView:
-    """What the owner's open cart costs now in `market`; one statement and the rates at hand."""
+def cart(
+    *,
+    owner: CartOwner,
+    market: Market,
+    at: datetime,
+    region: str | None = None,
+    services: Mapping[str, str] = NOTHING_CHOSEN,
+) -> CartView:
+    """What the owner's open cart costs now in `market`; one statement; rates, tax and shipping tables are at hand.
+
+    `region` is the state or province it goes to; None: not known yet, and the highest rate of the country is taken. `services`
+    are those chosen, by the store's slug.
+    """
     cart_id, lines = wanted_lines(owner=owner, market=market)
-    return CartView(cart_id, fill(lines, market, buyer_rates(at), at))
+    basket = fill(
+        lines,
+        market,
+        buyer_rates(at),
+        at,
+        tables=current_tables(at),
+        books=books_of({line.store.id for line in lines}, at),
+        region=region,
+        services=services,
+    )
+    return CartView(cart_id, basket)
 
 
 def cart_count(*, owner: CartOwner) -> int:
@@ -90,7 +117,8 @@ def wanted_lines(*, owner: CartOwner, market: Market) -> tuple[UUID | None, list
 
 def _line(row: tuple[Any, ...]) -> WantedLine:
     (_, variant_id, product_id, version_id, store_id, store_slug, store_name, store_country, store_currency, ships_to, handling,
-     slug, title, sku, options, picture, grams, quantity, minor, currency, stock, on_sale) = row  # fmt: skip
+     slug, title, sku, options, picture, grams, quantity, minor, currency, stock, on_sale, hs_code, origin, category, customs,
+     listed_in, *sides) = row  # fmt: skip
     store = StoreFacts(store_id, store_slug, store_name, store_country, store_currency, tuple(ships_to), handling)
     return WantedLine(
         variant_id=variant_id,
@@ -103,10 +131,15 @@ def _line(row: tuple[Any, ...]) -> WantedLine:
         options=options_of(options),
         picture=picture,
         weight_grams=grams,
+        sides=(sides[0], sides[1], sides[2]),
         quantity=quantity,
         list_price=Money(minor, currency),
         stock=stock,
         on_sale=on_sale,
+        hs_code=hs_code or usual_hs_code(category),
+        origin=origin,
+        hs_by_category=not hs_code,
+        customs_value=Money(customs, listed_in) if customs else None,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-Availability = Literal["ok", "short", "sold_out", "gone", "not_here"]
+Availability = Literal["ok", "short", "sold_out", "gone", "not_here", "too_large"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,10 @@ class CartOwner:
 
 
 def availability(*, on_sale: bool, ships_here: bool, stock: int, quantity: int) -> Availability:
-    """ "gone": no longer sold; "not_here": the store does not ship to this market; "short": fewer are left than wanted."""
+    """ "gone": no longer sold; "not_here": the store does not ship to this market; "short": fewer are left than wanted.
+
+    A basket says "too_large", too: no service carries the parcel it would be.
+    """
     if not on_sale:
         return "gone"
     if not ships_here:

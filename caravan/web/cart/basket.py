@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from caravan.trade.rules.basket import BasketLine, Parcel
+from caravan.web.delivery import ServiceView, service_name, service_views
 from caravan.web.exchange import rate_words
 from caravan.web.templating import money
 
@@ -17,6 +18,11 @@ class ParcelView:
     parcel: Parcel
     arrives_from: date
     arrives_until: date
+    services: list[ServiceView]
+
+    @property
+    def service_name(self) -> str:
+        return service_name(self.parcel.delivery.service)
 
 
 def parcel_views(parcels: tuple[Parcel, ...], at: datetime) -> list[ParcelView]:
@@ -25,6 +31,7 @@ def parcel_views(parcels: tuple[Parcel, ...], at: datetime) -> list[ParcelView]:
             parcel,
             (at + timedelta(days=parcel.delivery.days_min)).date(),
             (at + timedelta(days=parcel.delivery.days_max)).date(),
+            service_views(parcel.services, at),
         )
         for parcel in parcels
     ]
@@ -37,6 +44,7 @@ def why_unavailable(line: BasketLine) -> str:
         "short": _("Only %(stock)s left. Choose fewer, or take it out.") % {"stock": wanted.stock},
         "sold_out": _("Sold out for now. Take it out to order the rest."),
         "gone": _("No longer sold. Take it out to order the rest."),
+        "too_large": _("No service carries this to your country. Choose fewer, or take it out."),
         "not_here": _("%(store)s does not ship to your country. Take it out to order the rest.") % {"store": wanted.store.name},
     }[line.availability]
 

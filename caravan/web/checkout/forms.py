@@ -20,13 +20,18 @@ from caravan.web.account.address import AddressForm
 
 @dataclass(frozen=True, slots=True)
 class CheckoutForm:
-    """`chosen` is an entry of the address book, empty for one typed in `address`. `key` makes sending it twice one order."""
+    """`chosen` is an entry of the address book, empty for one typed in `address`. `key` makes sending it twice one order.
+
+    `services` are the shipping services chosen, by the store's slug; `wants_update`: the buyer asks what they come to.
+    """
 
     address: AddressForm
     email: str = ""
     chosen: str = ""
     save: bool = True
     key: str = ""
+    services: Mapping[str, str] = field(default_factory=dict)
+    wants_update: bool = False
     errors: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -43,6 +48,8 @@ class CheckoutForm:
             chosen=posted.get("address", ""),
             save="save" in posted,
             key=posted.get("key", ""),
+            services=chosen_services(posted),
+            wants_update="update_services" in posted,
         )
 
     def delivery_address(self, book: list[AddressRow]) -> PostalAddress:
@@ -56,6 +63,12 @@ class CheckoutForm:
 
     def refused(self, problem: Invalid) -> CheckoutForm:
         return replace(self, address=self.address.refused(problem), errors=problem.fields)
+
+
+def chosen_services(sent: Mapping[str, str]) -> dict[str, str]:
+    """The shipping service of each store that one was chosen for: fields service-<slug>."""
+    prefix = "service-"
+    return {name.removeprefix(prefix): value[:20] for name, value in sent.items() if name.startswith(prefix) and value}
 
 
 def expected_total(posted: Mapping[str, str]) -> Money:

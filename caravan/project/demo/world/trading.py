@@ -16,11 +16,13 @@ from caravan.project.demo.world.buyers import Crowd
 from caravan.project.demo.world.prices import PriceTags
 from caravan.project.demo.world.shops import SOURCE, Shop
 from caravan.project.demo.world.visits import Visit, Wanted
-from caravan.trade.rules.delivery import delivery, parcel_grams
+from caravan.shipping.rules import Book, Piece, Service, Shipment, StoreBook, actual_grams, options
+from caravan.shipping.rules.bundled import bundled_tariff, bundled_zones
 from caravan.trade.rules.history import PastLine, PastOrder, PastPurchase, PastRefund
 from caravan.trade.rules.numbers import order_number
 
 DAY = 86_400
+_BOOK = Book((bundled_tariff(),), bundled_zones())
 UNPAID, FORSAKEN = 0.035, 0.012  # never paid; given back although nothing is wrong
 _EUR = "EUR"
 
@@ -109,7 +111,7 @@ class Trade:
         market = visit.market.code
         currency = country(market).currency
         order_id = record_id(SOURCE, "order", ref)
-        grams = parcel_grams([(w.item.type.grams, w.quantity) for w in wanted])
+        grams = actual_grams([Piece(w.item.type.grams, w.quantity) for w in wanted])
         shipping, fastest, slowest = self._parcel(shop, market, grams)
         trip = self._trip(shop, wanted, placed, paid, fastest, slowest, rng)
         convert = self.tags.rates.convert
@@ -176,13 +178,22 @@ class Trade:
             back = received + (1 + 6 * rng.random()) * DAY
             refunded = back if back < self.ends else None
         days = round((received - paid) / DAY)
-        return Trip(paid=paid, shipped=shipped, received=received, refunded=refunded, days=days, late=days > slowest + 2)
+        return Trip(
+            paid=paid,
+            shipped=shipped,
+            received=received,
+            refunded=refunded,
+            days=days,
+            late=days > shop.trader.handling_days + slowest + 2,
+        )
 
     def _parcel(self, shop: Shop, market: str, grams: int) -> tuple[Money, int, int]:
         key = (shop.number, market, grams)
         known = self._parcels.get(key)
         if known is None:
-            way = delivery(shop.place, country(market), grams, shop.trader.handling_days)
+            shipment = Shipment(shop.place, country(market), (Piece(grams),), Money.zero(_EUR), handling_days=0)
+            offered = options(shipment, StoreBook(), _BOOK, self.tags.rates, datetime.fromtimestamp(self.ends, UTC))
+            way = next(option for option in offered if option.service == Service.STANDARD)
             known = self._parcels[key] = (way.cost, way.days_min, way.days_max)
         return known
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from caravan.trade.actions.placing import place_purchase
 from caravan.trade.queries.carts import cart
 from caravan.web.cart.basket import parcel_views
 from caravan.web.cart.owner import owner_of
-from caravan.web.checkout.forms import CheckoutForm, cart_id, expected_total
+from caravan.web.checkout.forms import CheckoutForm, cart_id, chosen_services, expected_total
 from caravan.web.checkout.viewer import keyed
 from caravan.web.guards import limited
 from caravan.web.request import PageRequest
@@ -34,9 +34,10 @@ def checkout(request: PageRequest) -> HttpResponse:
     if request.method == "GET":
         typed = request.GET.get("address") == "new"
         name = request.user.name if request.user.is_authenticated else ""
-        return _page(request, CheckoutForm.empty(request.market, name, book, typed=typed), book, at)
+        form = replace(CheckoutForm.empty(request.market, name, book, typed=typed), services=chosen_services(request.GET))
+        return _page(request, form, book, at)
     form = CheckoutForm.typed(request.POST, request.market)
-    if form.address.wants_update:
+    if form.address.wants_update or form.wants_update:
         return _page(request, form, book, at)
     try:
         return _place(request, form, book, at)
@@ -46,7 +47,7 @@ def checkout(request: PageRequest) -> HttpResponse:
         return _page(request, form.refused(refused), book, at, status=refused.status)
     except Conflict as refused:
         messages.error(request, refused.detail)
-        if refused.code == "price.changed":
+        if refused.code in ("price.changed", "shipping.gone"):
             return _page(request, form, book, at, status=refused.status)
         return redirect("cart")
 
@@ -62,6 +63,7 @@ def _place(request: PageRequest, form: CheckoutForm, book: list[AddressRow], at:
         market=request.market,
         expected_total=expected_total(request.POST),
         idempotency_key=form.key,
+        services=form.services,
         at=at,
     )
     if user_id and form.save and not form.chosen and not placed.repeated:
@@ -85,7 +87,7 @@ def _book(request: PageRequest) -> list[AddressRow]:
 
 
 def _page(request: PageRequest, form: CheckoutForm, book: list[AddressRow], at: datetime, status: int = 200) -> HttpResponse:
-    seen = cart(owner=owner_of(request), market=request.market, at=at)
+    seen = cart(owner=owner_of(request), market=request.market, at=at, services=form.services)
     if not seen.basket.ready:
         messages.info(request, _("There is nothing in the cart that could be ordered as it is."))
         return redirect("cart")

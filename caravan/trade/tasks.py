@@ -1,4 +1,4 @@
-"""Jobs of the trade room: the clock that closes what was not paid, and the sandbox provider's own post."""
+"""Jobs of the trade room: the clocks of orders, money on its way back, and the sandbox provider's own post."""
 
 from __future__ import annotations
 
@@ -9,17 +9,31 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from caravan.kernel.clock import now
-from caravan.trade.actions import closing, paying, rates
+from caravan.trade.actions import closing, paying, payouts, rates, releasing, sending, timers
 from caravan.trade.payments import sandbox
 
 
 @app.periodic(cron="* * * * *")
 @app.task(name="trade.every_minute", queue="upkeep", queueing_lock="trade.every_minute")
 def every_minute(timestamp: int) -> None:
-    """Ask about payments first, so that money that came is heard before its purchase is closed."""
+    """Ask about payments first, so that money that came is heard before its purchase is closed; then the clocks of orders."""
     paying.reconcile_payments(at=now())
     closing.lapse_unpaid(at=now())
     paying.refund_unwanted(at=now())
+    sending.send_waiting(at=now())
+    timers.grant_unanswered(at=now())
+    timers.close_unshipped(at=now())
+    timers.confirm_due(at=now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="trade.stores_money", queue="upkeep", queueing_lock="trade.stores_money")
+def stores_money(timestamp: int) -> None:
+    """What became available first, so that it goes out on the same day."""
+    releasing.release_earned(at=now())
+    releasing.release_reserves(at=now())
+    payouts.reconcile_payouts(at=now())
+    payouts.pay_stores(at=now())
 
 
 @app.periodic(cron="20 16 * * *")  # the ECB publishes about 16:00 CET
@@ -31,3 +45,8 @@ def refresh_rates(timestamp: int) -> None:
 @app.task(name=sandbox.WEBHOOK_TASK, queue="payments", retry=RetryStrategy(max_attempts=8, exponential_wait=2))
 def send_sandbox_webhook(subject: str, subject_id: str) -> None:
     sandbox.send_webhook(subject=subject, subject_id=UUID(subject_id), at=now())
+
+
+@app.task(name=sending.TASK, queue="payments", retry=RetryStrategy(max_attempts=8, exponential_wait=2))
+def send_refund(refund_id: str) -> None:
+    sending.send_refund(refund_id=UUID(refund_id), at=now())

@@ -15,7 +15,8 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invaria
 from caravan.kernel.errors import Conflict
 from caravan.outbox.models import StoredEvent
 from caravan.trade.actions.closing import cancel_unpaid, lapse_unpaid
-from caravan.trade.actions.fulfilment import receive_order, ship_order
+from caravan.trade.actions.completing import receive_order
+from caravan.trade.actions.fulfilment import ship_order
 from caravan.trade.actions.moves import facets_of
 from caravan.trade.actions.paying import reconcile_payments, refund_unwanted
 from caravan.trade.actions.placing import Placed

@@ -13,7 +13,7 @@ from django.db import connection
 
 from caravan.kernel.errors import Conflict
 from caravan.trade.actions.closing import cancel_unpaid, lapse_unpaid
-from caravan.trade.actions.fulfilment import receive_order
+from caravan.trade.actions.completing import receive_order
 from caravan.trade.actions.placing import Placed
 from caravan.trade.models import Order, Purchase
 from caravan.trade.queries.access import Viewer

@@ -77,8 +77,10 @@ def _refusal(move: Move) -> str:
         Move.REFUSE_CANCEL: _("Nobody asks to cancel order %(number)s any more."),
         Move.CANCEL_BY_STORE: _("Order %(number)s cannot be cancelled: it is not paid, was shipped, or is closed."),
         Move.CHANGE_ADDRESS: _("Order %(number)s cannot go elsewhere any more: it was shipped or closed."),
-        Move.SHIP_PART: _("Order %(number)s cannot be shipped: it is not paid, or was shipped already."),
-        Move.SHIP: _("Order %(number)s cannot be shipped: it is not paid, or was shipped already."),
+        Move.SHIP_PART: _(
+            "Order %(number)s cannot be shipped: it is not paid, was shipped already, or its buyer asks to cancel it."
+        ),
+        Move.SHIP: _("Order %(number)s cannot be shipped: it is not paid, was shipped already, or its buyer asks to cancel it."),
         Move.EXTEND: _("The protection of order %(number)s cannot be extended: it is not on its way."),
         Move.RECEIVE: _("Order %(number)s cannot be received: it has not been shipped, or a dispute is open."),
         Move.OPEN_DISPUTE: _("Order %(number)s cannot be disputed: it was not shipped, or was disputed before."),

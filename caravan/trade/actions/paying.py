@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from caravan.kernel.errors import Conflict, Invalid, NotFound, Problem
 from caravan.kernel.money import Money
 from caravan.outbox.actions import record
+from caravan.trade.actions.funds import hold_funds
 from caravan.trade.actions.moves import move_orders
 from caravan.trade.events import OrderPaid
 from caravan.trade.models import Order, Payment, Purchase
@@ -168,19 +169,19 @@ def _mark_paid(purchase: Purchase, at: datetime) -> None:
     orders = list(Order.objects.select_for_update(no_key=True).filter(purchase=purchase).order_by("id"))
     move_orders(orders=orders, move=Move.PAY, at=at)
     Purchase.objects.filter(pk=purchase.pk).update(state=Purchase.State.PAID)
-    record(
-        *(
-            OrderPaid(
-                at=at,
-                order_id=order.pk,
-                store_id=order.store_id,
-                buyer_id=order.buyer_id,
-                total_minor=order.total_minor,
-                currency=order.currency,
-            )
-            for order in orders
+    paid = [
+        OrderPaid(
+            at=at,
+            order_id=order.pk,
+            store_id=order.store_id,
+            buyer_id=order.buyer_id,
+            total_minor=order.total_minor,
+            currency=order.currency,
         )
-    )
+        for order in orders
+    ]
+    hold_funds(paid=list(zip(orders, paid, strict=True)))
+    record(*paid)
 
 
 def _attempt(payment: Payment, url: str = "") -> Attempt:

@@ -9,8 +9,10 @@ from datetime import datetime
 from django.db import transaction
 
 from caravan.trade.actions.paying import apply_news
+from caravan.trade.actions.payouts import hear_payout
+from caravan.trade.actions.sending import hear_refund
 from caravan.trade.models import PaymentEvent
-from caravan.trade.payments import Notice, Result, provider
+from caravan.trade.payments import Notice, PayoutResult, RefundResult, Result, provider
 
 
 def hear_webhook(*, provider_name: str, headers: Mapping[str, str], body: bytes, at: datetime) -> None:
@@ -30,5 +32,12 @@ def hear_webhook(*, provider_name: str, headers: Mapping[str, str], body: bytes,
 
 
 def _hear(notice: Notice, at: datetime) -> None:
-    if notice.subject_id is not None and isinstance(notice.news, Result):
-        apply_news(payment_id=notice.subject_id, news=notice.news, at=at)
+    if notice.subject_id is None:
+        return
+    match notice.news:
+        case Result():
+            apply_news(payment_id=notice.subject_id, news=notice.news, at=at)
+        case RefundResult():
+            hear_refund(refund_id=notice.subject_id, news=notice.news, at=at)
+        case PayoutResult():
+            hear_payout(payout_id=notice.subject_id, news=notice.news, at=at)

@@ -26,6 +26,7 @@ class Move(StrEnum):
     CONFIRM = "confirm"
     OPEN_DISPUTE = "open_dispute"
     SETTLE_DISPUTE = "settle_dispute"
+    WITHDRAW_DISPUTE = "withdraw_dispute"
     REFUND_ALL = "refund_all"
 
 
@@ -66,6 +67,7 @@ SEVERAL: Mapping[str, tuple[str, ...]] = {
     "unclosed": ("awaiting", "paid"),
     "begun": ("none", "part_shipped"),
     "sent": ("shipped", "delivered"),
+    "all_sent": ("shipped", "delivered", "received"),
     "under_way": ("part_shipped", "shipped", "delivered"),
     "ever_sent": ("part_shipped", "shipped", "delivered", "received"),
     "ours": ("held", "released"),
@@ -74,7 +76,8 @@ SEVERAL: Mapping[str, tuple[str, ...]] = {
 }
 EVERYONE = frozenset({Actor.BUYER, Actor.STORE, Actor.PLATFORM, Actor.CLOCK})
 
-# A line is a move: who may make it, the words the facets must hold, and the words they hold afterwards (others stay).
+# A line is a move: who may make it, the words the facets must hold, and the words they hold afterwards (others stay;
+# "none", which is every facet's, says whose it is).
 # When a clock makes its move is in rules/terms.py; what is recorded, in EVENTS.
 TABLE = """
 move             who                   order   payment   fulfilment    fund  dispute  cancel  becomes
@@ -94,8 +97,9 @@ deliver          carrier,store         placed  paid      shipped       held  *  
 extend           store                 placed  paid      under_way     held  *        *
 receive          buyer                 placed  paid      sent          held  closed   *       completed received released
 confirm          clock                 placed  paid      sent          held  closed   *       completed received released
-open_dispute     buyer                 live    paid      ever_sent     ours  none     *       open
-settle_dispute   everyone              live    paid      ever_sent     ours  open     *       settled
+open_dispute     buyer                 live    paid      all_sent      ours  none     *       open
+settle_dispute   everyone              live    paid      all_sent      ours  open     *       settled
+withdraw_dispute buyer                 live    paid      all_sent      ours  open     *       dispute=none
 refund_all       store,platform        placed  paid      none          held  none     *       cancelled refunded returned
 refund_all       store,platform,clock  live    paid      ever_sent     ours  closed   *       completed refunded returned
 """
@@ -118,6 +122,7 @@ EVENTS: Mapping[Move, tuple[str, ...]] = {
     Move.CONFIRM: ("OrderCompleted",),
     Move.OPEN_DISPUTE: ("DisputeOpened",),
     Move.SETTLE_DISPUTE: ("DisputeSettled",),
+    Move.WITHDRAW_DISPUTE: ("DisputeSettled",),
     Move.REFUND_ALL: ("OrderClosed", "RefundDecided"),
 }
 
@@ -149,7 +154,7 @@ def _line(move: str, who: str, *cells: str) -> Transition:
             frozenset(words if cell == "*" else SEVERAL.get(cell, (cell,)))
             for cell, words in zip(needs, WORDS.values(), strict=True)
         ),
-        changes={facet_of[word]: word for word in becomes},
+        changes={facet or facet_of[word]: word for facet, _, word in (cell.rpartition("=") for cell in becomes)},
     )
 
 

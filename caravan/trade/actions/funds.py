@@ -1,0 +1,62 @@
+"""The money of orders in the ledger: each posting in the transaction of the move it belongs to, named by that move's event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from caravan.ledger.actions import post, post_many
+from caravan.ledger.rules import Posting
+from caravan.trade.events import OrderPaid
+from caravan.trade.models import Order
+from caravan.trade.rules import funds
+from caravan.trade.rules.funds import Earning, FundTerms, Left
+
+
+def terms_of(order: Order) -> FundTerms:
+    """What was frozen at the order."""
+    return FundTerms(
+        order_id=order.pk,
+        store_id=order.store_id,
+        currency=order.currency,
+        store_currency=order.store_currency,
+        rate=order.rate,
+        margin_bps=order.rate_margin_bps,
+        commission_bps=order.commission_bps,
+    )
+
+
+def left_of(order: Order) -> Left:
+    """What has not gone back to the buyer."""
+    return Left(order.total_minor - order.refunded_minor, order.tax_minor - order.refunded_tax_minor)
+
+
+def hold_funds(*, paid: Sequence[tuple[Order, OrderPaid]]) -> None:
+    """The buyer's money waits in the escrow of each order it paid: one statement for all of them."""
+    post_many(
+        [
+            Posting(
+                cause=e.event_id, kind="paid", legs=funds.paid(terms_of(order), order.total_minor), at=e.at, order_id=order.pk
+            )
+            for order, e in paid
+        ]
+    )
+
+
+def release_funds(*, order: Order, cause: UUID, at: datetime) -> Earning:
+    """A completed order's escrow goes to tax, commission and what its store has earned."""
+    terms, left = terms_of(order), left_of(order)
+    post(cause=cause, kind="completed", legs=funds.released(terms, left), at=at, order_id=order.pk)
+    return funds.earning(terms, left)
+
+
+def give_back(*, order: Order, was: Left, released: bool, cause: UUID, at: datetime) -> None:
+    """What `order` has left now is less than it `was`: the difference leaves its escrow, or, once `released`, who had it."""
+    terms, now = terms_of(order), left_of(order)
+    legs = (
+        funds.taken_back(terms, was, now, available=order.available_at is not None)
+        if released
+        else funds.given_back(terms, was.total_minor - now.total_minor)
+    )
+    post(cause=cause, kind="refund", legs=legs, at=at, order_id=order.pk)

@@ -1,0 +1,55 @@
+"""The clocks of orders: whoever is due is moved, each in its own transaction and looked at again under its lock.
+
+Instants are stored with the order, so nothing is lost while no worker runs: the next tick finds what is overdue. Any number of
+workers may tick at once: a row somebody else holds is skipped, and theirs to move.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from caravan.kernel.errors import Problem
+from caravan.trade.actions import cancelling, completing
+from caravan.trade.models import Order
+from caravan.trade.models.clocks import CANCEL_ASKED, CONFIRM_BY, SHIP_BY
+from caravan.trade.rules.terms import TERMS
+
+log = logging.getLogger(__name__)
+BATCH = 500
+
+
+def grant_unanswered(*, at: datetime) -> int:
+    """Requests to cancel that no store answered in time are granted."""
+    return _each_due(CANCEL_ASKED, "cancel_asked_at", at - TERMS.cancel_answer, cancelling.grant_overdue, at)
+
+
+def close_unshipped(*, at: datetime) -> int:
+    """Orders not shipped in time are closed and paid back."""
+    return _each_due(SHIP_BY & ~Q(cancel_state="asked"), "ship_by_at", at, cancelling.close_unshipped, at)
+
+
+def confirm_due(*, at: datetime) -> int:
+    """Orders nobody confirmed in time count as received. An open dispute stops this clock."""
+    return _each_due(CONFIRM_BY & ~Q(dispute_state="open"), "confirm_by", at, completing.confirm_order, at)
+
+
+def _each_due(running: Q, clock: str, until: datetime, strike: Callable[..., bool], at: datetime) -> int:
+    """`strike` each order whose `clock` says `until` or earlier, the longest overdue first. Returns how many moved."""
+    due = Order.objects.filter(running, **{f"{clock}__lte": until}).order_by(clock)
+    return sum(_strike(order_id, running, strike, at) for order_id in due.values_list("id", flat=True)[:BATCH])
+
+
+def _strike(order_id: UUID, running: Q, strike: Callable[..., bool], at: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            order = Order.objects.select_for_update(no_key=True, skip_locked=True).filter(running, pk=order_id).first()
+            return order is not None and strike(order=order, at=at)
+    except Problem:
+        log.exception("order %s: its clock struck, and it could not move", order_id)
+        return False

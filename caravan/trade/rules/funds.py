@@ -1,0 +1,109 @@
+"""What is posted for an order, as legs of the ledger: paid in, given back, released, taken back. docs/trade.md has it in prose.
+
+Every split is a function of what is left, and a posting is the difference of two of them: whatever sequence of refunds there is,
+nothing is lost to rounding, and an order given back whole leaves every account where it was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
+
+from caravan.kernel.money import Money
+from caravan.ledger.rules import AccountKind, Leg
+from caravan.trade.rules.exchange import WHOLE, settle
+
+
+@dataclass(frozen=True, slots=True)
+class FundTerms:
+    """What was frozen at the order. `rate`: units of `currency`, the buyer's, for one of `store_currency`, margin included."""
+
+    order_id: UUID
+    store_id: UUID
+    currency: str
+    store_currency: str
+    rate: Decimal
+    margin_bps: int
+    commission_bps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is left of an order, in minor units of the buyer's currency: all of it, and the tax in it."""
+
+    total_minor: int
+    tax_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Earning:
+    """What becomes of the money left: `settled` is what the goods and shipping come to in the store's currency."""
+
+    settled: Money
+    commission: Money
+    earned: Money
+
+
+class _Account(NamedTuple):
+    kind: AccountKind
+    owner_id: UUID | None
+    currency: str
+
+
+def earning(terms: FundTerms, left: Left) -> Earning:
+    """The store's part and the market's: commission is a share of what is settled, half up; the store has the rest."""
+    net = Money(left.total_minor - left.tax_minor, terms.currency)
+    settled = settle(net, store_currency=terms.store_currency, rate=terms.rate, margin_bps=terms.margin_bps).store
+    commission = Money((2 * settled.minor * terms.commission_bps + WHOLE) // (2 * WHOLE), settled.currency)
+    return Earning(settled, commission, settled - commission)
+
+
+def paid(terms: FundTerms, total_minor: int) -> tuple[Leg, ...]:
+    """The buyer's money came: it waits in the order's escrow."""
+    total = Money(total_minor, terms.currency)
+    return Leg(AccountKind.PROVIDER_CLEARING, None, total), Leg(AccountKind.ESCROW, terms.order_id, -total)
+
+
+def given_back(terms: FundTerms, minor: int) -> tuple[Leg, ...]:
+    """Out of escrow to the buyer, before the order completed."""
+    amount = Money(minor, terms.currency)
+    return Leg(AccountKind.ESCROW, terms.order_id, amount), Leg(AccountKind.PROVIDER_CLEARING, None, -amount)
+
+
+def released(terms: FundTerms, left: Left) -> tuple[Leg, ...]:
+    """What is left in escrow goes to tax, commission and the store, through the currency position where the two differ."""
+    escrow = Leg(AccountKind.ESCROW, terms.order_id, Money(left.total_minor, terms.currency))
+    return escrow, *_legs(_spread(terms, left, AccountKind.STORE_EARNED))
+
+
+def taken_back(terms: FundTerms, before: Left, after: Left, *, available: bool) -> tuple[Leg, ...]:
+    """To the buyer after completion: each account gives what it would not have got. `available`: the store's was settled."""
+    store = AccountKind.STORE_AVAILABLE if available else AccountKind.STORE_EARNED
+    had, has = _spread(terms, before, store), _spread(terms, after, store)
+    back = Money(after.total_minor - before.total_minor, terms.currency)
+    return *_legs({account: has[account] - minor for account, minor in had.items()}), Leg(
+        AccountKind.PROVIDER_CLEARING, None, back
+    )
+
+
+def _spread(terms: FundTerms, left: Left, store: AccountKind) -> dict[_Account, int]:
+    """Credits are negative. They come to `left` in the buyer's currency, and to nothing in the store's where it is another."""
+    net = Money(left.total_minor - left.tax_minor, terms.currency)
+    part, ours, theirs = earning(terms, left), terms.currency, terms.store_currency
+    spread = {
+        _Account(AccountKind.TAX, None, ours): -left.tax_minor,
+        _Account(AccountKind.COMMISSION, None, theirs): -part.commission.minor,
+        _Account(store, terms.store_id, theirs): -part.earned.minor,
+    }
+    if ours != theirs:
+        exchanged = settle(net, store_currency=theirs, rate=terms.rate, margin_bps=terms.margin_bps)
+        spread[_Account(AccountKind.FX_POSITION, None, ours)] = -exchanged.at_mid.minor
+        spread[_Account(AccountKind.FX_DIFFERENCE, None, ours)] = -exchanged.margin.minor
+        spread[_Account(AccountKind.FX_POSITION, None, theirs)] = part.settled.minor
+    return spread
+
+
+def _legs(spread: dict[_Account, int]) -> tuple[Leg, ...]:
+    return tuple(Leg(a.kind, a.owner_id, Money(minor, a.currency)) for a, minor in spread.items() if minor)

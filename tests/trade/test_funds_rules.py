@@ -1,0 +1,80 @@
+"""What is posted for an order: balanced in each currency, and gone without a trace when everything went back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caravan.ledger.rules import AccountKind, Leg, imbalance
+from caravan.trade.rules.funds import FundTerms, Left, earning, given_back, paid, released, taken_back
+
+
+def terms(rate: str = "5.4321", store: str = "USD", margin: int = 150, commission: int = 800) -> FundTerms:
+    return FundTerms(UUID(int=1), UUID(int=2), "BRL", store, Decimal(rate), margin, commission)
+
+
+def summed(*postings: tuple[Leg, ...]) -> dict[tuple[str, str], int]:
+    sums: Counter[tuple[str, str]] = Counter()
+    for legs in postings:
+        for leg in legs:
+            sums[str(leg.kind), leg.amount.currency] += leg.amount.minor
+    return {account: minor for account, minor in sums.items() if minor}
+
+
+some_terms = st.builds(
+    lambda rate, store, margin, share: terms(str(Decimal(rate) / 1000) if store != "BRL" else "1", store, margin, share),
+    st.integers(1, 90_000), st.sampled_from(["BRL", "USD", "JPY", "KWD"]), st.integers(0, 500), st.integers(0, 2_000),
+)  # fmt: skip
+
+
+def test_a_store_that_sells_in_its_own_currency_needs_no_exchange():
+    legs = released(terms("1", "BRL"), Left(11_000, 1_000))
+    assert summed(legs) == {
+        ("escrow", "BRL"): 11_000, ("tax", "BRL"): -1_000, ("commission", "BRL"): -800, ("store_earned", "BRL"): -9_200,
+    }  # fmt: skip
+
+
+def test_across_currencies_the_market_holds_the_position_and_the_margin():
+    sums = summed(released(terms("5"), Left(11_150, 1_000)))
+    assert sums["fx_position", "BRL"] == -10_000
+    assert sums["fx_difference", "BRL"] == -150
+    assert sums["fx_position", "USD"] == 2_030
+    assert (sums["commission", "USD"], sums["store_earned", "USD"]) == (-162, -1_868)
+
+
+@given(some_terms, st.integers(1, 10**7), st.integers(0, 100), st.lists(st.integers(0, 100), max_size=4))
+def test_every_posting_balances_and_the_last_cent_back_empties_every_account(frozen, total, tax_percent, shares):
+    now = Left(total, total * tax_percent // 100)
+    postings = [paid(frozen, total), released(frozen, now)]
+    for share in (*shares, 100):
+        less = Left(now.total_minor - now.total_minor * share // 100, now.tax_minor - now.tax_minor * share // 100)
+        less = Left(max(less.total_minor, less.tax_minor), less.tax_minor)
+        postings.append(taken_back(frozen, now, less, available=False))
+        now = less
+    assert all(not imbalance(legs) for legs in postings)
+    assert summed(*postings) == {}
+
+
+@given(some_terms, st.integers(1, 10**7), st.integers(0, 10**7))
+def test_what_goes_back_from_escrow_and_what_is_released_are_what_was_paid(frozen, total, back):
+    back = min(back, total)
+    sums = summed(paid(frozen, total), given_back(frozen, back), released(frozen, Left(total - back, 0)))
+    assert ("escrow", "BRL") not in sums
+    assert sums.get(("provider_clearing", "BRL"), 0) == total - back
+
+
+def test_after_settlement_the_stores_available_money_pays():
+    [account] = [leg for leg in taken_back(terms(), Left(1_000, 0), Left(0, 0), available=True) if leg.owner_id]
+    assert account.kind == AccountKind.STORE_AVAILABLE
+    assert account.amount.minor > 0
+
+
+@pytest.mark.parametrize(("bps", "commission"), [(0, 0), (800, 80), (850, 85), (1, 0), (5, 1)])
+def test_commission_is_rounded_half_up_and_the_store_has_the_rest(bps, commission):
+    part = earning(terms("1", "BRL", 0, bps), Left(1_000, 0))
+    assert (part.commission.minor, part.earned.minor) == (commission, 1_000 - commission)

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("caravan.web.cart.urls")),
     path("", include("caravan.web.checkout.urls")),
     path("", include("caravan.web.demo_mail.urls")),
+    path("", include("caravan.web.disputes.urls")),
     path("", include("caravan.web.feedback.urls")),
     path("", include("caravan.web.home.urls")),
     path("", include("caravan.web.market_choice.urls")),
@@ -19,4 +20,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("caravan.web.seller_insight.urls")),
     path("", include("caravan.web.seller_orders.urls")),
     path("", include("caravan.web.store.urls")),
+    path("", include("caravan.web.tax_tables.urls")),
 ]

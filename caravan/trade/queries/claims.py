@@ -19,6 +19,7 @@ def claim_on(order: Order, pieces: Mapping[UUID, int]) -> Claim:
             tax_minor=line.tax_minor,
             refunded_minor=line.refunded_minor,
             refunded_tax_minor=line.refunded_tax_minor,
+            refunded=line.refunded_quantity,
         )
         for line in bought
         if line.pk in pieces

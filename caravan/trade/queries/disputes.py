@@ -20,6 +20,7 @@ from caravan.trade.queries.claims import claim_on
 from caravan.trade.queries.orders import OrderLineRow, OrderRow, order_by_id
 from caravan.trade.queries.sides import Side
 from caravan.trade.rules.disputes import Move, Party, Proposal, Reason, Remedy, State, allowed, remedies, standing
+from caravan.trade.rules.states import WORDS, Facets
 from caravan.trade.rules.states import Move as OrderMove
 from caravan.trade.rules.states import allowed as order_allows
 from caravan.trade.rules.terms import may_dispute
@@ -141,9 +142,11 @@ def has_dispute(order_id: UUID) -> bool:
 
 def may_open(order_id: UUID, at: datetime) -> bool:
     """Whether the order can be disputed now: its state allows it, and its clocks."""
-    order = Order.objects.get(pk=order_id)
-    clocks = may_dispute(shipped_at=order.shipped_at, delivered_at=order.delivered_at, until=order.dispute_until, at=at)
-    return clocks and OrderMove.OPEN_DISPUTE in order_allows(order_by_id(order_id).facets)
+    found = Order.objects.values_list(*(f"{facet}_state" for facet in WORDS), "shipped_at", "delivered_at", "dispute_until")
+    *facets, shipped_at, delivered_at, until = found.get(pk=order_id)
+    if OrderMove.OPEN_DISPUTE not in order_allows(Facets(**dict(zip(WORDS, facets, strict=True)))):
+        return False
+    return may_dispute(shipped_at=shipped_at, delivered_at=delivered_at, until=until, at=at)
 
 
 def disputable(order_id: UUID, pieces: dict[UUID, int]) -> Money:

@@ -11,7 +11,7 @@ from caravan.kernel.money import largest_remainder
 
 @dataclass(frozen=True, slots=True)
 class LineLeft:
-    """A line of an order: how many pieces were bought, how many are disputed, what it cost and gave back (goods, then tax)."""
+    """A line of an order: how many pieces were bought, how many are disputed, what it cost and what it gave back already."""
 
     line_id: UUID
     bought: int
@@ -20,6 +20,7 @@ class LineLeft:
     tax_minor: int
     refunded_minor: int = 0
     refunded_tax_minor: int = 0
+    refunded: int = 0  # pieces
 
     @property
     def goods(self) -> int:
@@ -87,7 +88,7 @@ def shared(total: int, claim: Claim, *, goods_return: bool = False) -> Shares:
 def _share(line: LineLeft, part: int, goods_return: bool) -> Share:
     goods, tax = _within(part, [line.goods, line.tax])
     whole = goods_return or (part > 0 and part == line.goods + line.tax)
-    return Share(line.line_id, line.disputed if whole else 0, goods, tax)
+    return Share(line.line_id, min(line.disputed, line.bought - line.refunded) if whole else 0, goods, tax)
 
 
 def _within(total: int, most: Sequence[int]) -> list[int]:

@@ -18,6 +18,7 @@ from caravan.tax.rules.record import Reckoning, from_json, to_json
 from caravan.tax.rules.tables import tables_on
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
+TODAY = AT.date()
 RATES = RateTable(
     {"USD": Decimal("1.10"), "BRL": Decimal("6.05"), "GBP": Decimal("0.85"), "AUD": Decimal("1.70"), "PLN": Decimal("4.25"),
      "NOK": Decimal("11.5"), "KZT": Decimal("600"), "RUB": Decimal("95"), "JPY": Decimal("165")},
@@ -34,7 +35,7 @@ def sent(
     to: str,
     by: str = "CN",
     shipping: int = 0,
-    day: date = AT.date(),
+    day: date = TODAY,
     region: str | None = None,
     grams=500,
 ) -> Landed:

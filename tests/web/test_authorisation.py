@@ -43,6 +43,7 @@ ACCESS = {
     "c/<path:path>/": EVERYONE,
     "search": EVERYONE,
     "search/suggest": EVERYONE,
+    "operator/tax-tables": OPERATOR,
     # account
     "sign-in": EVERYONE,
     "sign-in/code": SIGNED_IN,  # others only between password and code; these are sent on

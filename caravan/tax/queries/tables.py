@@ -9,7 +9,8 @@ from importlib.resources import files
 
 from caravan.tax.models import TableVersion
 from caravan.tax.rules.read import COLUMNS, read_table
-from caravan.tax.rules.tables import Row, Tables, tables_on
+from caravan.tax.rules.tables import Row, Tables, in_force, tables_on
+from caravan.tax.rules.unions import union_of
 
 _KEPT_FOR = timedelta(seconds=60)
 _lock = threading.Lock()
@@ -36,6 +37,12 @@ def tables_of(day: date) -> Tables:
 def all_rows() -> tuple[Row, ...]:
     """Every row of every version in the order they were loaded, the bundled ones first."""
     return (*bundled(), *loaded())
+
+
+def rows_of(country: str, day: date) -> list[Row]:
+    """The rows of a country (or a union) that rule on `day`, with those of the union it is in, by key."""
+    rows = [row for row in in_force(day, all_rows()) if row.country in (country, union_of(country) or country)]
+    return sorted(rows, key=lambda row: row.key)
 
 
 @lru_cache(maxsize=1)

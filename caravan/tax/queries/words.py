@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 
 from caravan.kernel.markets import countries
 from caravan.tax.rules.landed import Step, Unknown
 from caravan.tax.rules.read import Refused
+from caravan.tax.rules.tables import DutyRate, Row, VatRate
 
 
 def refusal_words(refused: Refused) -> str:
@@ -69,3 +72,23 @@ def step_words(step: Step) -> str:
         "untaxed": _("No tax apart from that"),
     }
     return words[step.code] % {"about": step.about}
+
+
+def row_words(row: Row) -> tuple[str, str]:
+    """A row's key and what it says, in figures a person can compare."""
+    if isinstance(row, VatRate):
+        return " ".join((row.country, row.region, row.rate_class)).replace("  ", " "), _percent(row.rate)
+    if isinstance(row, DutyRate):
+        made_in = _("made in %(country)s") % {"country": row.origin} if row.origin else ""
+        parts = (row.country, row.heading or _("all goods"), made_in, row.program)
+        return " ".join(part for part in parts if part), _percent(row.rate)
+    limit = _("up to %(limit)s") % {"limit": row.limit} if row.limit else _("any value")
+    fixed = f"{row.duty_amount}" if row.duty_amount else ""
+    duty = " ".join(part for part in (row.duty, _percent(row.duty_rate) if row.duty_rate else "", fixed) if part)
+    said = _("duty: %(duty)s (%(duty_by)s); tax: %(tax)s (%(tax_by)s)")
+    told = {"duty": duty, "duty_by": row.duty_by, "tax": row.vat, "tax_by": row.vat_by}
+    return f"{row.country} {row.sends} {row.code}", f"{limit}; {said % told}"
+
+
+def _percent(rate: Decimal | None) -> str:
+    return _("not known") if rate is None else f"{rate.normalize():f}%"

@@ -34,6 +34,7 @@ PAGES = {
     "checkout/<uuid:purchase>/payment": Page("buyer", queries=10, kilobytes=HTMX),
     "checkout/<uuid:purchase>/thanks": Page("buyer", queries=10),
     "bank/<uuid:charge>": Page("buyer"),
+    "operator/tax-tables": Page("operator", queries=8, kilobytes=200),
     # an account
     "sign-in": Page(),
     "sign-in/inactive": Page(),

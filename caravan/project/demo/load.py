@@ -32,7 +32,7 @@ from caravan.project.demo.drawing import logo
 from caravan.project.demo.journal import Journal
 from caravan.project.demo.sign_ins import set_up
 from caravan.project.demo.world import Day, Picture, World
-from caravan.project.demo.world.shops import store_id
+from caravan.project.demo.world.shops import SOURCE, store_id
 from caravan.reputation.actions import refresh_all
 from caravan.reputation.actions.history import record_feedback
 from caravan.signals.actions import write as write_signals
@@ -41,6 +41,7 @@ from caravan.stores.actions.history import record_stores
 from caravan.stores.actions.logo import keep_logo
 from caravan.stores.queries.stores import stores_by_ids
 from caravan.trade.actions.history import record_orders, record_purchases, record_refunds
+from caravan.trade.actions.past_funds import record_funds
 from caravan.trade.actions.rates import refresh_rates
 from caravan.trade.queries.rates import rates_on
 
@@ -211,6 +212,12 @@ def _record(day: Day) -> None:
         write_signals(day.sightings)
 
 
+def _funds(world: World, told: Journal, report: Report) -> Journal:
+    record_funds(source=SOURCE)
+    report(1, 1)
+    return told
+
+
 def _accounts(world: World, told: Journal, report: Report) -> Journal:
     people = set_up(world)
     report(len(people), len(people))
@@ -232,6 +239,7 @@ STAGES: dict[str, Callable[[World, Journal, Report], Journal]] = {
     "products": _products,
     "buyers": _buyers,
     "days": _days,
+    "funds": _funds,
     "accounts": _accounts,
     "standing": _standing,
 }

@@ -8,7 +8,8 @@ from django.db import connection, transaction
 
 from caravan.kernel.copying import copy_new, copy_rows
 from caravan.trade.models import Payment, Purchase
-from caravan.trade.rules.history import PastOrder, PastPurchase, PastRefund
+from caravan.trade.rules.history import USUAL_HANDLING_DAYS, PastOrder, PastPurchase, PastRefund
+from caravan.trade.rules.terms import TERMS
 
 PURCHASE_COLUMNS = (
     "id", "buyer_id", "idempotency_key", "request_digest", "state", "total_minor", "currency", "placed_at", "pay_by",
@@ -31,7 +32,7 @@ LINE_COLUMNS = (
     "tax_minor", "total_eur_minor", "hs_code", "origin", "shipped_quantity", "refunded_quantity", "refunded_minor",
     "refunded_tax_minor",
 )  # fmt: skip
-USUAL_HANDLING_DAYS = 2
+CHARGE_COLUMNS = ("id", "scenario", "state", "reason", "amount_minor", "currency", "return_url", "refunded_minor")
 
 
 def record_purchases(*, purchases: Sequence[PastPurchase]) -> int:
@@ -39,6 +40,7 @@ def record_purchases(*, purchases: Sequence[PastPurchase]) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         copy_new(cursor, "trade_purchase", PURCHASE_COLUMNS, [_purchase(p) for p in purchases])
         copy_new(cursor, "trade_payment", PAYMENT_COLUMNS, [_payment(p) for p in purchases if p.paid_at])
+        copy_new(cursor, "trade_sandboxcharge", CHARGE_COLUMNS, [_charge(p) for p in purchases if p.paid_at and p.sandbox])
     return len(purchases)
 
 
@@ -87,21 +89,26 @@ def _purchase(p: PastPurchase) -> tuple[object, ...]:
 
 def _payment(p: PastPurchase) -> tuple[object, ...]:
     state = Payment.State.REFUNDED if p.refunded else Payment.State.PAID
-    return (p.id, p.id, p.source, p.ref, str(state), p.paid_minor, p.currency, "", p.placed_at, p.paid_at)
+    provider = "sandbox" if p.sandbox else p.source
+    return (p.id, p.id, provider, p.ref, str(state), p.paid_minor, p.currency, "", p.placed_at, p.paid_at)
+
+
+def _charge(p: PastPurchase) -> tuple[object, ...]:
+    return (p.id, "paid", "paid", "", p.paid_minor, p.currency, "", p.paid_minor if p.refunded else 0)
 
 
 def _order(o: PastOrder) -> tuple[object, ...]:
     total = o.items_minor + o.shipping_minor
-    gone = o.refunded_at is not None
+    gone, clocks = o.refunded_at is not None, o.clocks
     return (
         o.id, o.number, o.purchase_id, o.store_id, o.buyer_id, o.market, o.language, o.currency, o.store_currency, o.rate,
-        "", "", 0, 0,
+        "", "", 0, TERMS.commission_bps if o.fund_state != "none" else 0,
         o.items_minor, o.shipping_minor, 0, total, total if gone else 0, o.shipping_minor if gone else 0,
         0, 0, sum(line.eur_minor for line in o.lines) + o.shipping_eur_minor,
-        o.order_state, o.payment_state, "none", o.fulfilment_state, "none", "none", "",
+        o.order_state, o.payment_state, o.fund_state, o.fulfilment_state, "none", "none", "",
         "", "{}", "[]", "{}", "", USUAL_HANDLING_DAYS, o.source,
         o.ref, o.placed_at, o.paid_at, o.shipped_at, o.received_at, o.received_at, o.cancelled_at, o.refunded_at,
-        None, None, 0, None, None, None, 0,
+        clocks.ship_by_at, clocks.protected_until, 0, clocks.confirm_by, clocks.dispute_until, clocks.available_at, 0,
     )  # fmt: skip
 
 

@@ -7,6 +7,10 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from caravan.trade.rules import terms
+
+USUAL_HANDLING_DAYS = 2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastLine:
@@ -27,9 +31,24 @@ class PastLine:
         return self.quantity * self.unit_minor
 
 
+@dataclass(frozen=True, slots=True)
+class PastClocks:
+    """When the clocks of a past order strike; None for those that do not run."""
+
+    ship_by_at: datetime | None = None
+    protected_until: datetime | None = None
+    confirm_by: datetime | None = None
+    dispute_until: datetime | None = None
+    available_at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastOrder:
-    """`ref` is the order's id in `source`. Instants are None for what never happened; `rate` is buyer's per store's currency."""
+    """`ref` is the order's id in `source`. Instants are None for what never happened; `rate` is buyer's per store's currency.
+
+    `as_of`: the instant the market goes on from with the order, its money in escrow and its clocks running; None for a record
+    of elsewhere, which has neither.
+    """
 
     id: UUID
     source: str
@@ -52,6 +71,7 @@ class PastOrder:
     cancelled_at: datetime | None = None
     refunded_at: datetime | None = None
     language: str = ""
+    as_of: datetime | None = None
 
     @property
     def items_minor(self) -> int:
@@ -77,6 +97,30 @@ class PastOrder:
             return "received"
         return "shipped" if self.shipped_at else "none"
 
+    @property
+    def fund_state(self) -> str:
+        if self.as_of is None or self.paid_at is None:
+            return "none"
+        if self.refunded_at:
+            return "returned"
+        return "released" if self.received_at else "held"
+
+    @property
+    def clocks(self) -> PastClocks:
+        """What time does next with an order of ours. What is overdue has as long again: nobody could have moved it before."""
+        if self.as_of is None or self.paid_at is None:
+            return PastClocks()
+        protected = terms.protected_until(self.shipped_at) if self.shipped_at else None
+        window = terms.dispute_until(self.received_at) if self.received_at else None
+        ended = self.refunded_at or self.as_of
+        return PastClocks(
+            ship_by_at=max(terms.ship_by_at(at, USUAL_HANDLING_DAYS) for at in (self.paid_at, self.shipped_at or self.as_of)),
+            protected_until=protected,
+            confirm_by=protected,
+            dispute_until=window,
+            available_at=window if window and window <= ended else None,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastRefund:
@@ -91,7 +135,10 @@ class PastRefund:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastPurchase:
-    """A checkout of other records and the one payment it comes to. `paid_minor` may differ from the total (instalments)."""
+    """A checkout of other records and the one payment it comes to. `paid_minor` may differ from the total (instalments).
+
+    `sandbox`: the built-in provider took it, and can give it back.
+    """
 
     id: UUID
     source: str
@@ -103,3 +150,4 @@ class PastPurchase:
     placed_at: datetime
     paid_at: datetime | None
     refunded: bool = False
+    sandbox: bool = False

@@ -6,9 +6,11 @@ import pytest
 from django.db import connection
 
 from caravan.kernel.errors import Conflict
+from caravan.ledger.queries import check
 from caravan.project.demo import gallery, journal
 from caravan.project.demo.load import is_loaded, load, open_world
 from caravan.project.demo.sign_ins import read_sign_ins
+from caravan.trade.queries.proof import check_funds
 from tests.project.demo.figures import ENDS_AT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -16,7 +18,7 @@ SCALE = 0.02
 TABLES = (
     "catalog_category", "catalog_attribute", "catalog_picture", "catalog_product", "catalog_variant", "catalog_translation",
     "stores_store", "stores_membership", "people_user", "people_buyer", "trade_purchase", "trade_order", "trade_orderline",
-    "trade_payment", "reputation_feedback", "reputation_storecredit", "signals_signal",
+    "trade_payment", "ledger_posting", "ledger_entry", "reputation_feedback", "reputation_storecredit", "signals_signal",
 )  # fmt: skip
 
 
@@ -58,6 +60,7 @@ def test_a_world_loads_once_however_often_it_is_cut_off(var):
     assert world.ends_at == ENDS_AT
     load(world, quiet)
     assert is_loaded()
+    assert [*check(), *check_funds()] == []
     first = counts()
     told = list(world.days())
     assert first["trade_order"] == sum(len(day.orders) for day in told)

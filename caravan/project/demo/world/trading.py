@@ -69,7 +69,7 @@ class Trade:
     """Turns carts into deals, with prices by the day's rates and parcels by the rules live trade has."""
 
     def __init__(self, tags: PriceTags, ends_at: datetime) -> None:
-        self.tags, self.ends = tags, ends_at.timestamp()
+        self.tags, self.ends_at, self.ends = tags, ends_at, ends_at.timestamp()
         self._parcels: dict[tuple[int, str, int], tuple[Money, int, int]] = {}
         self._rates: dict[tuple[str, str], Decimal] = {}
 
@@ -100,6 +100,7 @@ class Trade:
             placed_at=_instant(placed),
             paid_at=_instant(paid) if paid else None,
             refunded=all(sale.order.refunded_at for sale in sales),
+            sandbox=True,
         )
         return Deal(purchase, sales)
 
@@ -137,6 +138,7 @@ class Trade:
             cancelled_at=_maybe(trip.cancelled),
             refunded_at=_maybe(trip.refunded),
             language=visit.language,
+            as_of=self.ends_at,
         )
         return Sale(order, wanted, trip)
 

@@ -20,6 +20,7 @@ from jinja2 import Environment, StrictUndefined
 from caravan.kernel import clock
 from caravan.kernel.money import Money
 from caravan.web import market, wording
+from caravan.web.exchange import rate_words, rates_of
 from caravan.web.fragments import kept
 from caravan.web.shell import Shell
 from caravan.web.thumbnails import thumb
@@ -54,6 +55,8 @@ def environment(**options: Any) -> Environment:
         date=day,
         datetime=moment,
         ago=ago,
+        rate=rate_words,
+        rates_of=rates_of,
     )
     return env
 

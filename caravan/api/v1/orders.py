@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from caravan.api.endpoint import Call, Page, Shape, endpoint
-from caravan.api.v1.shapes import Amount
+from caravan.api.v1.shapes import Amount, LandedShape
 from caravan.kernel.errors import Invalid, NotFound
 from caravan.people.actions.buyers import buyer_of_user
 from caravan.people.actions.limits import spend
@@ -56,6 +56,7 @@ class OrderLineShape(Shape, frozen=True):
     quantity: int
     unit_price: Amount
     total: Amount
+    tax: Amount
     shipped: int
     refunded: int
 
@@ -104,7 +105,9 @@ class OrderShape(Shape, frozen=True):
     lines: list[OrderLineShape]
     items: Amount
     shipping: Amount
+    tax: Amount
     total: Amount
+    landed: LandedShape | None
     parcels: list[ParcelShape]
     carrier: str
     tracking_code: str
@@ -134,12 +137,13 @@ class KeyQuery(Shape, frozen=True):
 class CardPayment(Shape, frozen=True):
     """A card, and an `attempt` of your own choosing: the same attempt twice is the same try.
 
-    `return_url`: where a buyer who confirmed at the bank goes on, in this market.
+    `return_url`: where a buyer who confirmed at the bank goes on, in this market. A market whose provider asks for the card on
+    its own page takes none here: send no number, and the buyer to the `url` of the answer.
     """
 
-    number: str
-    expiry: str
-    code: str
+    number: str = ""
+    expiry: str = ""
+    code: str = ""
     attempt: str = "1"
     return_url: str = ""
 
@@ -216,7 +220,7 @@ def pay_order(call: Call[KeyQuery, CardPayment], number: str) -> PaymentShape:
     attempt = pay_purchase(
         viewer=viewer,
         purchase_id=order.purchase_id,
-        card=Card(call.body.number, call.body.expiry, call.body.code),
+        card=Card(call.body.number, call.body.expiry, call.body.code) if call.body.number else None,
         attempt=call.body.attempt,
         return_url=_way_back(call.body.return_url),
         at=call.at,
@@ -289,13 +293,15 @@ def order_shape(o: OrderRow, parcels: Sequence[ParcelRow]) -> OrderShape:
         lines=[
             OrderLineShape(
                 id=x.id, product_id=x.product_id, title=x.title, sku=x.sku, quantity=x.quantity,
-                unit_price=Amount.of(x.unit), total=Amount.of(x.total), shipped=x.shipped, refunded=x.refunded,
+                unit_price=Amount.of(x.unit), total=Amount.of(x.total), tax=Amount.of(x.tax), shipped=x.shipped, refunded=x.refunded,
             )
             for x in o.lines
         ],
         items=Amount.of(o.items),
         shipping=Amount.of(o.shipping),
+        tax=Amount.of(o.tax),
         total=Amount.of(o.total),
+        landed=LandedShape.of(o.reckoning.landed) if o.reckoning else None,
         parcels=[_parcel(p) for p in parcels],
         carrier=first.carrier if first else "",
         tracking_code=first.tracking_code if first else "",

@@ -57,7 +57,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class RefundResult:
-    """How a refund stands. "pending": accepted, a webhook will tell; "failed": the money is still here, `reason` says why."""
+    """How a refund stands. "pending": accepted, a webhook will tell; "failed": the money is still here, `reason` says why.
+
+    A refund may fail after it was "done" (the bank returned it); never the other way round.
+    """
 
     state: RefundState
     ref: str

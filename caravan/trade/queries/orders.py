@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from caravan.kernel.errors import NotFound
-from caravan.kernel.money import Money
+from caravan.kernel.money import Money, Rate
 from caravan.people.rules import PostalAddress
 from caravan.trade.models import Order, OrderLine
 from caravan.trade.queries.access import Viewer, access_key, may_see
@@ -69,7 +69,7 @@ class OrderRow:
     shipping: Money
     total: Money
     store_currency: str
-    rate: str
+    exchange: Rate | None
     address: PostalAddress | None
     buyer_note: str
     deliver_from: date | None
@@ -226,7 +226,7 @@ def _row(order: Any, lines: Sequence[tuple[Any, ...]]) -> OrderRow:
         shipping=money(order.shipping_minor),
         total=money(order.total_minor),
         store_currency=order.store_currency,
-        rate=f"{order.rate.normalize():f}",
+        exchange=_exchange(order),
         address=_address(order.address),
         buyer_note=order.buyer_note,
         deliver_from=order.deliver_from,
@@ -243,6 +243,15 @@ def _row(order: Any, lines: Sequence[tuple[Any, ...]]) -> OrderRow:
             OrderLineRow(line, product, variant, version, slug, digest or "", title, sku, n, money(unit), money(sum_), sent, back)
             for line, product, variant, version, slug, digest, title, sku, n, unit, sum_, sent, back in lines
         ),
+    )
+
+
+def _exchange(order: Order) -> Rate | None:
+    """The rate frozen in the order; None in one currency, and for orders of the past that kept none."""
+    if order.currency == order.store_currency or not order.rate_source:
+        return None
+    return Rate(
+        order.store_currency, order.currency, order.rate, order.rate_as_of, order.rate_source, margin_bps=order.rate_margin_bps
     )
 
 

@@ -11,33 +11,40 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from caravan.kernel.clock import now
-from caravan.kernel.errors import Conflict, Invalid
+from caravan.kernel.errors import Conflict, Invalid, Problem
 from caravan.kernel.ids import uuid7
 from caravan.people.rules.limits import PAYMENTS
 from caravan.trade.actions.paying import Attempt, pay_purchase, settle_payment
 from caravan.trade.actions.webhooks import hear_webhook
-from caravan.trade.payments import Card
+from caravan.trade.payments import Card, Provider, Unreachable, chosen_provider
 from caravan.trade.payments.sandbox import at_bank, decide
 from caravan.trade.payments.sandbox.cards import CARDS, TestCard
 from caravan.trade.queries.purchases import PurchaseRow, purchase_for
 from caravan.web.checkout.viewer import keyed, viewer_of
+from caravan.web.exchange import unique
 from caravan.web.guards import limited
+from caravan.web.middleware.security import POLICY
 from caravan.web.request import PageRequest
+
+# States of an attempt in which only the provider can say more; "started": it did not answer yet.
+WAITING = ("started", "pending", "authorised")
 
 
 @sensitive_post_parameters("card_number", "card_expiry", "card_code")
 @require_http_methods(["GET", "POST"])
 @limited("payment", PAYMENTS)
 def payment(request: PageRequest, purchase: UUID) -> HttpResponse:
+    """A card form, or a button to the provider's own page; while the bank thinks, the page asks again by itself."""
     viewer = viewer_of(request)
     if request.method == "GET":
         return _page(request, purchase_for(viewer=viewer, purchase_id=purchase))
     typed = request.POST
     try:
+        card = Card(typed.get("card_number", ""), typed.get("card_expiry", ""), typed.get("card_code", ""))
         attempt = pay_purchase(
             viewer=viewer,
             purchase_id=purchase,
-            card=Card(typed.get("card_number", ""), typed.get("card_expiry", ""), typed.get("card_code", "")),
+            card=None if chosen_provider().hosted_at else card,
             attempt=typed.get("attempt", "")[:64],
             return_url=keyed("payment-return", viewer.key, purchase=purchase),
             at=now(),
@@ -47,6 +54,8 @@ def payment(request: PageRequest, purchase: UUID) -> HttpResponse:
     except Conflict as refused:
         messages.error(request, refused.detail)
         return redirect(keyed("payment", viewer.key, purchase=purchase))
+    except Unreachable:
+        return _unheard(request, purchase)
     return _onward(request, attempt)
 
 
@@ -54,7 +63,10 @@ def payment(request: PageRequest, purchase: UUID) -> HttpResponse:
 def payment_return(request: PageRequest, purchase: UUID) -> HttpResponse:
     """Back from the bank: ask how it went, whoever is quicker, the buyer or the webhook."""
     viewer = viewer_of(request)
-    attempt = settle_payment(viewer=viewer, purchase_id=purchase, at=now())
+    try:
+        attempt = settle_payment(viewer=viewer, purchase_id=purchase, at=now())
+    except Unreachable:
+        return _unheard(request, purchase)
     return _onward(request, attempt) if attempt else redirect(keyed("payment", viewer.key, purchase=purchase))
 
 
@@ -92,13 +104,22 @@ def _onward(request: PageRequest, attempt: Attempt) -> HttpResponse:
     return redirect(keyed(page, viewer_of(request).key, purchase=attempt.purchase_id))
 
 
+def _unheard(request: PageRequest, purchase: UUID) -> HttpResponse:
+    messages.error(request, _("The payment provider does not answer. We ask it every minute; nothing is charged twice."))
+    return redirect(keyed("payment", viewer_of(request).key, purchase=purchase))
+
+
 def _page(request: PageRequest, row: PurchaseRow, refused: Invalid | None = None) -> HttpResponse:
     key = viewer_of(request).key
     if row.state == "paid":
         onward = keyed("thanks", key, purchase=row.id)
         return HttpResponse(headers={"HX-Redirect": onward}) if request.htmx else redirect(onward)
+    taker = _taker()
     context = {
         "purchase": row,
+        "taker": taker,
+        "waiting": row.payment_state in WAITING,
+        "rates": unique(order.exchange for order in row.orders),
         "key": key,
         "here": keyed("payment", key, purchase=row.id),
         "attempt": uuid7(),
@@ -107,7 +128,18 @@ def _page(request: PageRequest, row: PurchaseRow, refused: Invalid | None = None
         "declined": decline_text(row.payment_reason) if row.payment_state == "declined" and not refused else "",
         "cards": [(card.number, _card_text(card)) for card in CARDS.values()],
     }
-    return render(request, "checkout/payment.html", context, status=refused.status if refused else 200)
+    response = render(request, "checkout/payment.html", context, status=refused.status if refused else 200)
+    if taker and taker.hosted_at:  # the form's answer sends the buyer there, which browsers count as the form's target
+        response.headers["Content-Security-Policy"] = f"{POLICY} {taker.hosted_at}"
+    return response
+
+
+def _taker() -> Provider | None:
+    """None where the market cannot take money: the page says so instead of failing."""
+    try:
+        return chosen_provider()
+    except Problem:
+        return None
 
 
 def decline_text(reason: str) -> str:
@@ -118,6 +150,8 @@ def decline_text(reason: str) -> str:
         "wrong_code": _("The security code is not right. Look at the back of the card and try again."),
         "not_confirmed": _("The payment was not confirmed at the bank. Try again when you are ready."),
         "interrupted": _("The payment was interrupted before it reached the bank. Nothing was charged; try again."),
+        "expired": _("The payment page was open too long. Nothing was charged; try again."),
+        "amount_not_taken": _("The payment provider cannot take this amount in this currency. Order in another currency."),
     }
     return words.get(reason) or _("The bank refused the card without saying why. Try another one, or ask the bank.")
 

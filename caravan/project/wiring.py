@@ -14,7 +14,7 @@ from caravan.reputation.events import FeedbackLeft, StandingChanged
 from caravan.search import subscribers as search
 from caravan.stores.events import StoreChanged
 from caravan.trade import subscribers as trade
-from caravan.trade.events import OrderLapsed, OrderPaid, OrderPlaced, ParcelShipped, PayoutFailed
+from caravan.trade.events import OrderLapsed, OrderPaid, OrderPlaced, ParcelShipped, PayoutFailed, RefundDecided
 
 SUBSCRIPTIONS: dict[type[Event], Iterable[Subscriber]] = {
     EmailConfirmed: [trade.claim_guest_purchases],
@@ -25,7 +25,8 @@ SUBSCRIPTIONS: dict[type[Event], Iterable[Subscriber]] = {
     StandingChanged: [search.standing_changed],
     MarketRefreshed: [search.market_refreshed],
     OrderPlaced: [trade.mail_placed],
-    OrderPaid: [trade.mail_paid, trade.mail_store],
+    OrderPaid: [trade.mail_paid, trade.mail_store, trade.invoice_paid],
+    RefundDecided: [trade.note_refund, trade.mail_late],
     ParcelShipped: [trade.mail_parcel],
     OrderLapsed: [trade.mail_lapsed],
     PayoutFailed: [trade.mail_payout_failed],

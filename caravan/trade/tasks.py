@@ -9,7 +9,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from caravan.kernel.clock import now
-from caravan.trade.actions import closing, paying, payouts, rates, releasing, sending, timers
+from caravan.trade.actions import closing, lateness, paying, payouts, rates, releasing, sending, timers
 from caravan.trade.payments import sandbox
 
 
@@ -24,6 +24,7 @@ def every_minute(timestamp: int) -> None:
     timers.grant_unanswered(at=now())
     timers.close_unshipped(at=now())
     timers.confirm_due(at=now())
+    lateness.compensate_late(at=now())
 
 
 @app.periodic(cron="*/5 * * * *")

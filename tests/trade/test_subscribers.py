@@ -66,7 +66,7 @@ def test_the_tracking_code_reaches_the_buyer():
     placed = place(fill_cart((day.lamp, 1)))
     pay(placed)
     ship_order(user_id=day.seller_id, number=placed.orders[0].number, carrier="USPS", tracking_code="RR1", at=AT)
-    [letter] = hear("trade.order_shipped")
+    [letter] = hear("trade.parcel_shipped")
     assert "RR1" in letter.body
 
 

@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from caravan.kernel.errors import NotFound
-from caravan.kernel.money import Money, Rate
+from caravan.kernel.money import Money
 from caravan.people.rules import PostalAddress
 from caravan.trade.models import Order, OrderLine
 from caravan.trade.queries.access import Viewer, access_key, may_see
@@ -69,7 +69,7 @@ class OrderRow:
     shipping: Money
     total: Money
     store_currency: str
-    exchange: Rate | None
+    rate: str
     address: PostalAddress | None
     buyer_note: str
     deliver_from: date | None
@@ -150,6 +150,17 @@ def orders_waiting(*, store_id: UUID) -> int:
     return Order.objects.filter(_WHERE["to_ship"], store_id=store_id).count()
 
 
+def orders_by_numbers(*, user_id: UUID, numbers: Sequence[str]) -> tuple[OrderRow, ...]:
+    """Those of the orders that are of stores the user acts for, oldest first."""
+    found = _read(_rows(_of_member(user_id).filter(number__in=numbers)).order_by("placed_at", "id"))
+    return tuple(row for row, _buyer in found)
+
+
+def unsent(store_id: UUID) -> QuerySet[Order]:
+    """Paid orders of the store of which pieces are still to be sent."""
+    return Order.objects.filter(_WHERE["to_ship"] | _WHERE["part_shipped"], store_id=store_id)
+
+
 def order_by_id(order_id: UUID) -> OrderRow:
     """For whoever acts on an event of this order. Raises NotFound."""
     for row, _buyer in _read(_rows(Order.objects.filter(pk=order_id))):
@@ -226,7 +237,7 @@ def _row(order: Any, lines: Sequence[tuple[Any, ...]]) -> OrderRow:
         shipping=money(order.shipping_minor),
         total=money(order.total_minor),
         store_currency=order.store_currency,
-        exchange=_exchange(order),
+        rate=f"{order.rate.normalize():f}",
         address=_address(order.address),
         buyer_note=order.buyer_note,
         deliver_from=order.deliver_from,
@@ -243,15 +254,6 @@ def _row(order: Any, lines: Sequence[tuple[Any, ...]]) -> OrderRow:
             OrderLineRow(line, product, variant, version, slug, digest or "", title, sku, n, money(unit), money(sum_), sent, back)
             for line, product, variant, version, slug, digest, title, sku, n, unit, sum_, sent, back in lines
         ),
-    )
-
-
-def _exchange(order: Order) -> Rate | None:
-    """The rate frozen in the order; None in one currency, and for orders of the past that kept none."""
-    if order.currency == order.store_currency or not order.rate_source:
-        return None
-    return Rate(
-        order.store_currency, order.currency, order.rate, order.rate_as_of, order.rate_source, margin_bps=order.rate_margin_bps
     )
 
 

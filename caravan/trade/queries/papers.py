@@ -63,7 +63,7 @@ def printed_order(order_id: UUID) -> rules.Paper:
         tax_minor=order.tax_minor,
         total_minor=order.total_minor,
         store_currency=order.store_currency,
-        rate=row.rate,
+        rate=f"{order.rate.normalize():f}",
         rate_source=order.rate_source,
         rate_as_of=order.rate_as_of,
     )

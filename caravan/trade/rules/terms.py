@@ -19,6 +19,7 @@ class TradeTerms:
     longest_extension: timedelta = timedelta(days=30)  # the store may extend the protection by so much, once
     confirm_after_estimate: timedelta = timedelta(days=10)  # beyond the latest day of the delivery estimate
     confirm_after_delivery: timedelta = timedelta(days=7)  # where tracking says it was delivered
+    late_grace: timedelta = timedelta(days=3)  # not delivered so long after its last day, it counts as late without any word
     dispute_from: timedelta = timedelta(days=10)  # from shipment; at once when marked delivered
     dispute_window: timedelta = timedelta(days=15)  # from completion
     dispute_answer: timedelta = timedelta(days=5)  # the store answers, or the buyer's request stands

@@ -71,6 +71,20 @@ def shipped(order: OrderRow, parcel: ParcelRow) -> Letter:
     )
 
 
+def late(order: OrderRow, given: Money) -> Letter:
+    return _letter(
+        _("Order %(number)s: late, so you get %(amount)s back")
+        % {"number": order.number, "amount": _money(given, order.language)},
+        _("%(store)s promised delivery by %(day)s and did not keep it. You get %(amount)s back, without asking.")
+        % {
+            "store": order.store_name,
+            "day": _day(order.deliver_until, order.language),
+            "amount": _money(given, order.language),
+        },
+        _("Your order and your rights to it stay as they are: %(url)s") % {"url": order_url(order)},
+    )
+
+
 def lapsed(orders: Sequence[OrderRow]) -> Letter:
     return _letter(
         _("Order %(number)s: closed, not paid in time") % {"number": orders[0].number},

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from caravan.kernel.money import Money
 from caravan.people.actions.mail import send_mail, writing_in
 from caravan.stores.queries import members_of, stores_by_ids
-from caravan.trade.events import OrderEvent, OrderLapsed, OrderPaid, OrderPlaced, ParcelShipped
+from caravan.trade.actions.lateness import REASON
+from caravan.trade.events import OrderEvent, OrderLapsed, OrderPaid, OrderPlaced, ParcelShipped, RefundDecided
 from caravan.trade.queries.access import Viewer
 from caravan.trade.queries.orders import OrderRow, order_by_id, orders_of_purchase
 from caravan.trade.queries.parcels import parcel_by_id
@@ -29,6 +31,13 @@ def mail_lapsed(event: OrderLapsed) -> None:
 def mail_parcel(event: ParcelShipped) -> None:
     order, parcel = order_by_id(event.order_id), parcel_by_id(event.parcel_id)
     _write(order, lambda: letters.shipped(order, parcel))
+
+
+def mail_late(event: RefundDecided) -> None:
+    """Of the refunds, the one nobody asked for."""
+    if event.reason == REASON:
+        order, given = order_by_id(event.order_id), Money(event.minor, event.currency)
+        _write(order, lambda: letters.late(order, given))
 
 
 def mail_store(event: OrderPaid) -> None:

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from caravan.web.orders import views
+from caravan.web.orders import papers, views
 
 urlpatterns = [
     path("orders", views.orders, name="orders"),
     path("orders/<str:number>", views.order, name="order"),
+    path("orders/<str:number>/invoice.pdf", papers.invoice, name="order-invoice"),
+    path("orders/<str:number>/papers/<uuid:id>.pdf", papers.paper, name="order-paper"),
     path("orders/<str:number>/receipt", views.receipt, name="order-receipt"),
     path("orders/<str:number>/cancellation", views.cancellation, name="order-cancellation"),
 ]

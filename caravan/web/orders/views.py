@@ -12,6 +12,7 @@ from caravan.people.rules import lines_of
 from caravan.trade.actions.closing import cancel_unpaid
 from caravan.trade.actions.completing import receive_order
 from caravan.trade.queries.orders import order_for_buyer, orders_of_buyer
+from caravan.trade.queries.papers import papers_of_order
 from caravan.trade.queries.parcels import parcels_of_order
 from caravan.trade.rules.states import Move, allowed
 from caravan.web.checkout.viewer import keyed, viewer_of
@@ -38,6 +39,7 @@ def order(request: PageRequest, number: str) -> HttpResponse:
         "order": row,
         "key": viewer.key,
         "steps": steps(row),
+        "papers": papers_of_order(row.id),
         "parcels": parcel_views(parcels_of_order(row.id)),
         "words": status_words(),
         "address_lines": lines_of(row.address, request.market.language) if row.address else (),

@@ -3,7 +3,8 @@
     python -m bench.market 1000        into the database and folders of the environment (DATABASE_URL, CARAVAN_VAR)
 
 What one page shows is the same at every size: 50 goods a store, two orders a product, feedback on more than half of them.
-Only the number of stores and the fill of the twenty categories grow.
+Only the number of stores and the fill of the twenty categories grow. Words of descriptions are as unevenly common as those of
+a language (Zipf), so that a search finds what is called so, and a few that mention it.
 """
 
 from __future__ import annotations
@@ -62,6 +63,29 @@ WORTHS = [
     "classic",
     "tall",
 ]
+SYLLABLES = [
+    "ka",
+    "lo",
+    "mi",
+    "ter",
+    "na",
+    "sol",
+    "ru",
+    "ven",
+    "da",
+    "pi",
+    "gor",
+    "es",
+    "tu",
+    "mar",
+    "be",
+    "lin",
+    "fo",
+    "ras",
+    "jo",
+    "ul",
+]
+VOCABULARY = 20_000
 COLOURS = ("red", "blue", "green")
 MARKETS = (("BR", "pt", "BRL"), ("US", "en", "USD"), ("ES", "es", "EUR"), ("PL", "en", "PLN"))
 LEAVES = [f"{root}/{leaf}" for root, leaves in CATEGORIES.items() for leaf in leaves]
@@ -252,7 +276,12 @@ def _id(*parts: object) -> UUID:
 
 def _words(n: int, count: int) -> str:
     chance = random.Random(n)
-    return " ".join(chance.choice(chance.choice((LOOKS, WORTHS))).lower() for _ in range(count)).capitalize() + "."
+    return " ".join(_word(int(VOCABULARY ** chance.random())) for _ in range(count)).capitalize() + "."
+
+
+def _word(n: int) -> str:
+    """The n-th most common word: 1 stands in one description of eleven words or so, 20,000 in one of some thousands."""
+    return "".join(SYLLABLES[n // base % len(SYLLABLES)] for base in (1, 20, 400, 8_000) if n >= base)
 
 
 if __name__ == "__main__":

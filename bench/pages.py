@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import msgspec
@@ -29,7 +30,7 @@ from psycopg import sql
 from bench.load import load
 from bench.processes import Cpu, between, free_port, run, serving
 from bench.shown import Everything, Measured
-from caravan.project.postgres import cluster, ensure_database
+from caravan.project.postgres import cluster
 
 WORKERS = 2
 CONNECTIONS = 16
@@ -126,12 +127,8 @@ def market(folder: Path, products: int, *, keep: bool) -> Iterator[dict[str, str
     """The environment of a market with that many products, made unless it is there."""
     var, name = folder / str(products), f"caravan_bench_{products}"
     with ExitStack() as stack:
-        if given := os.environ.get("DATABASE_URL"):
-            url = stack.enter_context(_database(given, name, keep=keep))
-        else:
-            server = stack.enter_context(cluster(folder / "postgres"))
-            ensure_database(server, name)
-            url = server.url(name)
+        server = os.environ.get("DATABASE_URL") or stack.enter_context(cluster(folder / "postgres")).url("postgres")
+        url = stack.enter_context(_database(server, name, keep=keep, anew=not (var / "made").exists()))
         environment = {
             "DATABASE_URL": url, "CARAVAN_VAR": str(var), "CARAVAN_MODE": "production", "CARAVAN_SSL_REDIRECT": "0",
             "CARAVAN_SECRET_KEY": "only for measuring", "CARAVAN_HOSTS": "127.0.0.1",
@@ -145,13 +142,16 @@ def market(folder: Path, products: int, *, keep: bool) -> Iterator[dict[str, str
 
 
 @contextmanager
-def _database(server: str, name: str, *, keep: bool) -> Iterator[str]:
+def _database(server: str, name: str, *, keep: bool, anew: bool) -> Iterator[str]:
+    """The address of a database of that name on that server; `anew` puts an empty one in place of what a kill left half made."""
+    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     with psycopg.connect(server, autocommit=True) as connection:
-        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+        if anew:
+            connection.execute(drop)
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        yield psycopg.conninfo.make_conninfo(server, dbname=name)
+        yield urlsplit(server)._replace(path=f"/{name}").geturl()
         if not keep:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+            connection.execute(drop)
 
 
 def measure(environment: Mapping[str, str], options: argparse.Namespace) -> list[Row]:

@@ -19,11 +19,11 @@ FULL = 48  # products on a page of a list
 STATEMENTS = {
     "/en-us/c/lamps/": 2,
     "/en-us/search?q=lamp": 2,
-    "/en-us/p/{slug}/{id}/": 13,
+    "/en-us/p/{slug}/{id}/": 10,
     "/en-us/store/lumen/": 7,
     "/en-us/rankings/": 3,
     "/api/v1/products?category=lamps": 1,
-    "/api/v1/products/{id}": 6,
+    "/api/v1/products/{id}": 2,
     "/api/v1/search?q=lamp": 1,
     "/api/v1/rankings/products": 2,
 }

@@ -1,4 +1,5 @@
-"""Product cards ready to draw: every text is made here, the template only places it. Forty-eight a page: each line counts."""
+"""Product cards ready to draw: every text is made here, the template only places it. Forty-eight a page: each line counts, and
+what was made of a card is kept for as long as the card is the same."""
 
 from __future__ import annotations
 
@@ -9,13 +10,14 @@ from functools import lru_cache
 from uuid import UUID
 
 from babel import numbers
-from django.utils.translation import ngettext
+from django.urls import get_script_prefix
+from django.utils.translation import get_language, ngettext
 
 from caravan.insight.rules import shown
 from caravan.kernel.markets import Market
 from caravan.kernel.money import Money
 from caravan.search.queries import Card
-from caravan.web.addresses import addresses
+from caravan.web.addresses import Addresses, addresses
 from caravan.web.wording import said as _
 
 NEW_FOR = timedelta(days=14)
@@ -33,9 +35,9 @@ class CardPicture:
     avif: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CardView:
-    """What `components/product_card.html` draws."""
+    """What `components/product_card.html` draws. The same object while card and words are: so its drawing can be kept."""
 
     id: UUID
     url: str
@@ -56,50 +58,68 @@ class CardView:
 
 def card_views(cards: Iterable[Card], *, market: Market, at: datetime, ranked: bool = False) -> list[CardView]:
     """The cards in the words and formats of `market`; `ranked` numbers them from 1."""
-    words, to = _Words(market), addresses()
+    words = _words(market, get_language() or "", get_script_prefix())
     return [
-        CardView(
-            id=card.id,
-            url=to.product(card.slug, card.id),
-            title=card.title,
-            price_text=words.price(card),
-            rating=card.rating,
-            rating_text=_decimal(round(card.rating, 1), market.locale) if card.rating else "",
-            reviews_text=number_text(card.ratings, market.locale),
-            sold_text=_sold(card.buyers, market.locale),
-            store_name=card.store_name,
-            store_url=to.store(card.store_slug),
-            badges=words.badges(card, at),
-            picture=_picture(card),
-            rank=rank if ranked else None,
-        )
-        for rank, card in enumerate(cards, start=1)
+        _view(card, words, at - card.published_at < NEW_FOR, rank if ranked else None) for rank, card in enumerate(cards, start=1)
     ]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class _Words:
-    """Translations, looked up once a page rather than once a card."""
+    """What cards of a market are written with, looked up once a market rather than once a card."""
 
-    def __init__(self, market: Market) -> None:
-        self._locale = market.locale
-        self._from = _("from %(price)s")
-        self._new = _("New")
-        self._sold_out = _("Sold out")
-        self._elsewhere = _("Not delivered to %(country)s") % {"country": market.country.name(market.language)}
+    locale: str
+    to: Addresses
+    dearer: str
+    new: str
+    sold_out: str
+    elsewhere: str
 
     def price(self, card: Card) -> str:
-        text = price_text(card.price.minor, card.price.currency, self._locale)
-        return self._from % {"price": text} if card.varies else text
+        text = price_text(card.price.minor, card.price.currency, self.locale)
+        return self.dearer % {"price": text} if card.varies else text
 
-    def badges(self, card: Card, at: datetime) -> tuple[tuple[str, str], ...]:
+    def badges(self, card: Card, is_new: bool) -> tuple[tuple[str, str], ...]:
         found = []
         if not card.in_stock:
-            found.append(("", self._sold_out))
-        elif at - card.published_at < NEW_FOR:
-            found.append(("new", self._new))
+            found.append(("", self.sold_out))
+        elif is_new:
+            found.append(("new", self.new))
         if not card.delivers:
-            found.append(("warn", self._elsewhere))
+            found.append(("warn", self.elsewhere))
         return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def _words(market: Market, language: str, prefix: str) -> _Words:
+    """For the language and the addresses in force, which the arguments name."""
+    return _Words(
+        locale=market.locale,
+        to=addresses(),
+        dearer=_("from %(price)s"),
+        new=_("New"),
+        sold_out=_("Sold out"),
+        elsewhere=_("Not delivered to %(country)s") % {"country": market.country.name(market.language)},
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _view(card: Card, words: _Words, is_new: bool, rank: int | None) -> CardView:
+    return CardView(
+        id=card.id,
+        url=words.to.product(card.slug, card.id),
+        title=card.title,
+        price_text=words.price(card),
+        rating=card.rating,
+        rating_text=_decimal(round(card.rating, 1), words.locale) if card.rating else "",
+        reviews_text=number_text(card.ratings, words.locale),
+        sold_text=_sold(card.buyers, words.locale),
+        store_name=card.store_name,
+        store_url=words.to.store(card.store_slug),
+        badges=words.badges(card, is_new),
+        picture=_picture(card),
+        rank=rank,
+    )
 
 
 @lru_cache(maxsize=16_384)

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
@@ -21,7 +21,7 @@ from caravan.kernel import clock
 from caravan.kernel.money import Money
 from caravan.web import market, wording
 from caravan.web.exchange import rate_words, rates_of
-from caravan.web.fragments import kept
+from caravan.web.fragments import each, kept
 from caravan.web.shell import Shell
 from caravan.web.thumbnails import thumb
 
@@ -44,7 +44,7 @@ def environment(**options: Any) -> Environment:
         }
     )
     env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
-    env.globals.update(gettext=wording.gettext, _=wording.gettext, kept=kept)
+    env.globals.update(gettext=wording.gettext, _=wording.gettext, kept=kept, each=each)
     env.globals.update(url=url, static=cache(static), thumb=thumb, site_name=settings.SITE_NAME, mode=settings.MODE)
     env.filters.update(
         money=money,
@@ -76,7 +76,13 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
 
 
 def url(name: str, **kwargs: Any) -> str:
-    return reverse(name, kwargs=kwargs or None)
+    return reverse(name, kwargs=kwargs) if kwargs else _url(name, get_script_prefix())
+
+
+@lru_cache(maxsize=4_096)
+def _url(name: str, prefix: str) -> str:
+    """Under the prefix in force, which the argument names."""
+    return reverse(name)
 
 
 def money(value: Money) -> str:

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from django.db import connection, transaction
 
+from caravan.insight.queries import record_of
 from caravan.kernel.events import decode
 from caravan.outbox.models import StoredEvent
 from caravan.reputation import queries
@@ -44,6 +45,10 @@ def after(days: float):
     return AT + timedelta(days=days)
 
 
+def rating_of(product_id):
+    return record_of(product_id).rating
+
+
 def test_a_products_rating_is_drawn_to_what_is_usual_in_its_category(product):
     other = factories.product(factories.store(), product.category)
     for stars in (5, 5, 4):
@@ -51,7 +56,7 @@ def test_a_products_rating_is_drawn_to_what_is_usual_in_its_category(product):
     for stars in (1, 2):
         given(other, stars)
     refresh_all(at=after(1))
-    rating = queries.rating_of(product.pk)
+    rating = rating_of(product.pk)
     assert (rating.ratings, rating.histogram.counts) == (3, (0, 0, 0, 1, 2))
     assert rating.mean == pytest.approx(14 / 3)
     assert rating.bayesian == pytest.approx(bayesian_mean(14, 3, 17 / 5))
@@ -69,7 +74,7 @@ def test_the_sql_says_what_the_rules_say_of_a_random_market():
         shelf = [f.stars for f in known if f.product.category_id == p.category_id and f.scored and f.created_at >= after(-182)]
         own = [f.stars for f in known if f.product_id == p.pk]
         usual = sum(shelf) / len(shelf) if shelf else 4.0
-        found = queries.rating_of(p.pk)
+        found = rating_of(p.pk)
         assert found.ratings == len(own)
         if own:
             assert found.bayesian == pytest.approx(bayesian_mean(sum(own), len(own), usual))
@@ -95,7 +100,7 @@ def test_a_store_nobody_rated_has_a_row_of_zeros():
     refresh_all(at=AT)
     credit = queries.credit_of(store.pk)
     assert (credit.points, credit.positive_rate, credit.symbol, credit.refreshed_at) == (0, None, None, None)
-    assert queries.rating_of(store.pk).ratings == 0
+    assert rating_of(store.pk).ratings == 0
 
 
 def test_feedback_is_in_the_stores_standing_once_it_was_delivered(product):
@@ -105,7 +110,7 @@ def test_feedback_is_in_the_stores_standing_once_it_was_delivered(product):
     event = StoredEvent.objects.get(name="reputation.feedback_left")
     recompute(decode(event.name, msgspec.json.encode(event.payload)))
     assert queries.credit_of(product.store_id).points == 1
-    assert queries.rating_of(product.pk).ratings == 1
+    assert rating_of(product.pk).ratings == 1
     changed = StoredEvent.objects.get(name="reputation.standing_changed")
     assert changed.payload["product_ids"] == [str(product.pk)]
 
@@ -117,7 +122,7 @@ def test_a_look_at_an_earlier_day_forgets_what_came_later(product):
     refresh_all(at=after(20))
     assert (ProductRating.objects.count(), StoreCredit.objects.count(), CategoryMean.objects.count()) == (2, 2, 2)
     refresh_all(at=after(5))
-    assert queries.rating_of(other.pk).ratings == 0
+    assert rating_of(other.pk).ratings == 0
     assert queries.credit_of(other.store_id).points == 0
     assert list(CategoryMean.objects.values_list("category__path", flat=True)) == ["lamps"]
     refresh_all(at=after(200))
@@ -162,5 +167,5 @@ def test_of_two_who_recompute_a_store_at_once_the_later_waits_and_counts_everyth
         thread.join(0.3)
         assert thread.is_alive()
     thread.join()
-    assert queries.rating_of(product.pk).ratings == 2
+    assert rating_of(product.pk).ratings == 2
     assert queries.credit_of(product.store_id).points == 2

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from caravan.kernel import markets
-from caravan.web.fragments import kept
+from caravan.web.fragments import each, kept
 
 WEB = Path(__file__).parents[2] / "caravan" / "web"
 STATIC = WEB / "static"
@@ -79,7 +79,7 @@ def environment(static_root: str = "/static/") -> Environment:
     )
     none = gettext.NullTranslations()
     env.install_gettext_callables(none.gettext, none.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(kept=kept, static=lambda path: static_root + path, url=lambda name, **kwargs: f"/en-br/{name}")
+    env.globals.update(each=each, kept=kept, static=lambda path: static_root + path, url=lambda name, **kwargs: f"/en-br/{name}")
     return env
 
 

@@ -1,19 +1,21 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
+from typing import cast
 from uuid import UUID
+
+import msgspec
 
 from caravan.api.endpoint import Call, Nothing, Page, Shape, endpoint
 from caravan.api.v1.shapes import Amount
 from caravan.catalog.queries import PictureRow, ProductRow, VariantRow, product_page
-from caravan.insight.queries import sales_of
+from caravan.insight.queries import record_of
 from caravan.kernel.money import Money
 from caravan.promotions.rules import Terms, unit_price
-from caravan.reputation.queries import rating_of
 from caravan.search.queries import Card, cards, find
 from caravan.search.rules.page import SearchPage
 from caravan.search.rules.query import SearchQuery, Sort
-from caravan.stores.queries.stores import stores_by_ids
 from caravan.trade.queries.rates import buyer_rates
 
 
@@ -132,7 +134,8 @@ def list_products(call: Call[ListQuery, None]) -> Page[ProductCard]:
 def get_product(call: Call[Nothing, None], product_id: UUID) -> ProductShape:
     """One product: words in `lang`, prices for `market`, what buyers say of it"""
     row = product_page(product_id, call.market.language, call.market.code)
-    rating, sales = rating_of(row.id), sales_of([row.id]).get(row.id)
+    record = record_of(row.id)
+    rating = record.rating
     return ProductShape(
         id=row.id,
         title=row.title,
@@ -143,7 +146,7 @@ def get_product(call: Call[Nothing, None], product_id: UUID) -> ProductShape:
         status=row.status,
         version=row.version_number,
         category=row.category_path,
-        store=stores_by_ids([row.store_id])[row.store_id].slug,
+        store=row.store_slug,
         brand=row.brand,
         gtin=row.gtin,
         attributes={d.code: d.value for d in row.details},
@@ -156,8 +159,8 @@ def get_product(call: Call[Nothing, None], product_id: UUID) -> ProductShape:
         rating_bayesian=rating.bayesian,
         ratings=rating.ratings,
         histogram=list(rating.histogram.counts),
-        buyers=sales.buyers_total if sales else 0,
-        units=sales.units_total if sales else 0,
+        buyers=record.buyers,
+        units=record.units,
     )
 
 
@@ -196,8 +199,10 @@ def _cards(call: Call, page: SearchPage) -> list[ProductCard]:  # type: ignore[t
     return [_card(card) for card in cards((hit.id for hit in page.hits), market=call.market, at=call.at)]
 
 
+@lru_cache(maxsize=16_384)
 def _card(c: Card) -> ProductCard:
-    return ProductCard(
+    """A ProductCard, written already: once for as long as the card is the same."""
+    shape = ProductCard(
         id=c.id,
         title=c.title,
         slug=c.slug,
@@ -212,6 +217,7 @@ def _card(c: Card) -> ProductCard:
         published_at=c.published_at,
         picture=_picture(c.picture) if c.picture else None,
     )
+    return cast(ProductCard, msgspec.Raw(msgspec.json.encode(shape)))
 
 
 def _variants(call: Call[Nothing, None], row: ProductRow) -> list[VariantShape]:

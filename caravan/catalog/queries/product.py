@@ -1,10 +1,10 @@
-"""What a product page shows, in three statements however many variants and pictures there are."""
+"""What a product page shows, in one statement however many variants and pictures there are."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from caravan.catalog.queries.categories import (
     attributes,
     plain_name,
 )
-from caravan.catalog.queries.pictures import PictureRow, pictures
+from caravan.catalog.queries.pictures import PictureRow, picture_row
 from caravan.catalog.queries.rows import pairs, select
 from caravan.catalog.rules import Pairs
 from caravan.kernel.errors import NotFound
@@ -71,6 +71,7 @@ class ProductRow:
 
     id: UUID
     store_id: UUID
+    store_slug: str
     version_id: UUID
     version_number: int
     status: str
@@ -103,23 +104,29 @@ class ProductRow:
 
 
 _PRODUCT = """
-SELECT p.id, p.store_id, v.id, v.number, p.status, p.slug, v.title, v.description, v.language, c.path, p.brand, p.gtin,
+SELECT p.id, p.store_id, s.slug, v.id, v.number, p.status, p.slug, v.title, v.description, v.language, c.path, p.brand, p.gtin,
        v.attributes, v.pictures, p.weight_grams, p.origin, p.hs_code, p.published_at, p.updated_at,
        t.title, t.description, t.language, t.by_machine,
-       COALESCE(p.length_mm, 0), COALESCE(p.width_mm, 0), COALESCE(p.height_mm, 0)
+       ARRAY[COALESCE(p.length_mm, 0), COALESCE(p.width_mm, 0), COALESCE(p.height_mm, 0)],
+       (SELECT json_agg(json_build_array(o.id, o.sku, o.options, COALESCE(own.minor, o.price_minor),
+                                         COALESCE(own.currency, o.currency), o.stock,
+                                         o.customs_minor, o.currency) ORDER BY o.position, o.id)::text
+        FROM catalog_variant o
+        LEFT JOIN catalog_price own ON own.variant_id = o.id AND own.market = %s AND own.market <> '' AND own.until IS NULL
+        WHERE o.product_id = p.id AND o.is_active),
+       (SELECT json_agg(json_build_array(i.id, i.digest, i.width, i.height))::text
+        FROM catalog_picture i WHERE i.id = ANY(ARRAY(SELECT jsonb_array_elements_text(v.pictures)::uuid)))
 FROM catalog_product p
+JOIN stores_store s ON s.id = p.store_id
 JOIN catalog_version v ON v.id = p.version_id
 JOIN catalog_category c ON c.id = p.category_id
 LEFT JOIN catalog_translation t ON t.version_id = v.id AND t.language = %s AND v.language <> t.language
 WHERE p.id = %s AND p.status IN ('active', 'withdrawn')
 """
-_VARIANTS = """
-SELECT v.id, v.sku, v.options, COALESCE(own.minor, v.price_minor), COALESCE(own.currency, v.currency), v.stock,
-       v.customs_minor, v.currency
-FROM catalog_variant v
-LEFT JOIN catalog_price own ON own.variant_id = v.id AND own.market = %s AND own.market <> '' AND own.until IS NULL
-WHERE v.product_id = %s AND v.is_active ORDER BY v.position, v.id
-"""
+_Variant = tuple[UUID, str, Pairs, int, str, int, int | None, str]
+_variants = json.Decoder(tuple[_Variant, ...]).decode
+_pictures = json.Decoder(tuple[tuple[UUID, str, int, int], ...]).decode
+_picture_ids = json.Decoder(tuple[UUID, ...]).decode
 
 
 def product_page(product_id: UUID, language: str, market: str = "") -> ProductRow:
@@ -127,58 +134,59 @@ def product_page(product_id: UUID, language: str, market: str = "") -> ProductRo
 
     Raises NotFound for drafts, blocked goods and unknown ids.
     """
-    found = select(_PRODUCT, language, product_id)
+    found = select(_PRODUCT, market, language, product_id)
     if not found:
         raise NotFound("product.unknown", _("This product is not on sale here. It may have been taken off the market."))
-    row = found[0]
-    kinds = attributes(row[9], language)
-    variants = tuple(_variant(v, kinds) for v in select(_VARIANTS, market, product_id))
-    picture_ids = json.decode(row[13], type=tuple[UUID, ...])
-    shown = pictures(picture_ids) if picture_ids else {}
-    translated = row[21] is not None
+    (id, store_id, store_slug, version_id, number, status, slug, title, description, original, path, brand, gtin,
+     attributed, shown_first, weight, origin, hs_code, published_at, updated_at,
+     title_said, description_said, said_in, by_machine, sides, variant_rows, picture_rows) = found[0]  # fmt: skip
+    kinds = attributes(path, language)
+    variants = tuple(_variant(one, kinds) for one in _variants(variant_rows or "[]"))
+    pictures = {one[0]: picture_row(*one) for one in _pictures(picture_rows or "[]")}
     prices = [v.list_price for v in variants]
     return ProductRow(
-        id=row[0],
-        store_id=row[1],
-        version_id=row[2],
-        version_number=row[3],
-        status=row[4],
-        slug=row[5],
-        title=row[19] if translated else row[6],
-        description=row[20] if translated else row[7],
-        language=row[21] if translated else row[8],
-        original_language=row[8],
-        by_machine=bool(row[22]),
-        category_path=row[9],
-        categories=tuple(ancestors(row[9], language)),
-        brand=row[10],
-        gtin=row[11],
-        details=tuple(_detail(code, value, kinds) for code, value in pairs(row[12])),
+        id=id,
+        store_id=store_id,
+        store_slug=store_slug,
+        version_id=version_id,
+        version_number=number,
+        status=status,
+        slug=slug,
+        title=title_said if said_in else title,
+        description=description_said if said_in else description,
+        language=said_in or original,
+        original_language=original,
+        by_machine=bool(by_machine),
+        category_path=path,
+        categories=tuple(ancestors(path, language)),
+        brand=brand,
+        gtin=gtin,
+        details=tuple(_detail(code, value, kinds) for code, value in pairs(attributed)),
         options=_options(variants, kinds),
         variants=variants,
-        pictures=tuple(shown[id] for id in picture_ids if id in shown),
-        weight_grams=row[14],
-        sides=row[23:26],
-        origin=row[15],
-        hs_code=row[16],
+        pictures=tuple(pictures[one] for one in _picture_ids(shown_first) if one in pictures),
+        weight_grams=weight,
+        sides=(sides[0], sides[1], sides[2]),
+        origin=origin,
+        hs_code=hs_code,
         price_min=min(prices),
         price_max=max(prices),
-        published_at=row[17],
-        updated_at=row[18],
+        published_at=published_at,
+        updated_at=updated_at,
     )
 
 
-def _variant(row: tuple[Any, ...], kinds: dict[str, AttributeRow]) -> VariantRow:
-    options, stock = pairs(row[2]), row[5]
+def _variant(row: _Variant, kinds: dict[str, AttributeRow]) -> VariantRow:
+    id, sku, options, minor, currency, stock, customs, listed_in = row
     return VariantRow(
-        id=row[0],
-        sku=row[1],
+        id=id,
+        sku=sku,
         options=options,
         label=", ".join(_detail(code, value, kinds).label for code, value in options),
-        list_price=Money(row[3], row[4]),
+        list_price=Money(minor, currency),
         stock_band="none" if stock == 0 else "few" if stock <= FEW else "enough",
         left=stock if 0 < stock <= FEW else None,
-        customs_value=Money(row[6], row[7]) if row[6] else None,
+        customs_value=Money(customs, listed_in) if customs else None,
     )
 
 

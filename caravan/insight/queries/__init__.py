@@ -11,15 +11,14 @@ from caravan.insight.queries.rankings import (
     ranking,
     shelf_of_store,
 )
+from caravan.insight.queries.records import ProductRecord, record_of
 from caravan.insight.queries.volumes import (
     Funnel,
     FunnelRow,
-    SalesRow,
     VolumeRow,
     best_sellers,
     funnel_of,
     own_volume,
-    sales_of,
     volume_of,
     volumes_of,
 )
@@ -29,8 +28,8 @@ __all__ = [
     "Funnel",
     "FunnelRow",
     "Kind",
+    "ProductRecord",
     "RankingPage",
-    "SalesRow",
     "StoreDay",
     "StorePlace",
     "VolumeRow",
@@ -42,7 +41,7 @@ __all__ = [
     "place_of",
     "places_of_store",
     "ranking",
-    "sales_of",
+    "record_of",
     "shelf_of_store",
     "store_day",
     "volume_of",

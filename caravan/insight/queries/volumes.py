@@ -25,13 +25,6 @@ class VolumeRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SalesRow:
-    units_total: int
-    buyers_total: int
-    buyers_30d: int
-
-
-@dataclass(frozen=True, slots=True)
 class Funnel:
     """From looking to buying within a week: product pages opened, visitors behind them, clicks in our own lists, visitors who put
     something into the cart, paid orders and their buyers."""
@@ -57,7 +50,6 @@ _BEST_SELLERS = """
 SELECT product_id FROM insight_productsales
 WHERE store_id = %s AND buyers_30d > 0 ORDER BY buyers_30d DESC, units_total DESC, product_id LIMIT %s
 """
-_SALES = "SELECT product_id, units_total, buyers_total, buyers_30d FROM insight_productsales WHERE product_id = ANY(%s)"
 
 
 def volumes_of(store_ids: Iterable[UUID]) -> dict[UUID, VolumeRow]:
@@ -90,12 +82,6 @@ def best_sellers(store_id: UUID, *, limit: int = 12) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(_BEST_SELLERS, [store_id, limit])
         return [id for (id,) in cursor.fetchall()]
-
-
-def sales_of(product_ids: Iterable[UUID]) -> dict[UUID, SalesRow]:
-    with connection.cursor() as cursor:
-        cursor.execute(_SALES, [list(product_ids)])
-        return {id: SalesRow(*figures) for id, *figures in cursor.fetchall()}
 
 
 def _volume(row: StoreVolume, month: int, quarter: int) -> VolumeRow:

@@ -7,7 +7,8 @@ from caravan.reputation.queries.feedback import (
     unanswered,
 )
 from caravan.reputation.queries.lines import LineToRate, line_of_order, line_to_rate, rated_lines
-from caravan.reputation.queries.standing import CreditRow, RatingRow, credit_of, credits_of, rating_of
+from caravan.reputation.queries.service import service_of
+from caravan.reputation.queries.standing import CreditRow, RatingRow, credit_of, credits_of
 
 __all__ = [
     "CreditRow",
@@ -23,6 +24,6 @@ __all__ = [
     "line_of_order",
     "line_to_rate",
     "rated_lines",
-    "rating_of",
+    "service_of",
     "unanswered",
 ]

@@ -69,22 +69,6 @@ def credit_of(store_id: UUID) -> CreditRow:
     return credits_of([store_id])[store_id]
 
 
-RATING = """
-SELECT ratings, mean, bayesian, refreshed_at, stars1, stars2, stars3, stars4, stars5
-FROM reputation_productrating WHERE product_id = %s
-"""
-
-
-def rating_of(product_id: UUID) -> RatingRow:
-    with connection.cursor() as cursor:
-        cursor.execute(RATING, [product_id])
-        found = cursor.fetchone()
-    if found is None:
-        return RatingRow(0, None, None, Histogram(), None)
-    ratings, mean, bayesian, refreshed_at, *stars = found
-    return RatingRow(ratings, mean, bayesian, Histogram(tuple(stars)), refreshed_at)
-
-
 def _credit(r: tuple[Any, ...]) -> CreditRow:
     return CreditRow(
         store_id=r[0],

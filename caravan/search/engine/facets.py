@@ -17,20 +17,22 @@ from caravan.search.rules.query import SearchQuery
 SAMPLED_ABOVE = 100_000
 _MOST_VALUES, _MOST_ATTRIBUTES = 50, 300
 _STARS = (4, 3, 2, 1)
+_WITHIN = {"category", "ships_to"}  # the children of the chosen category; what is delivered to the chosen market
 
 
 def facets(searcher: Searcher, query: SearchQuery, matches: Query, total: int) -> tuple[Facet, ...]:
     """Every facet of the products in `matches`, each under all filters but its own.
 
-    Facets nothing is chosen in are counted in one pass, each of the others in one more. Above 100,000 hits a fixed sixteenth
-    of the products is counted instead and multiplied; such facets are marked approximate.
+    Facets nothing is chosen in are counted in one pass, each of the others in one more, but for those that count nothing outside
+    their own filter. Above 100,000 hits a fixed sixteenth of the products is counted instead and multiplied; such facets are
+    marked approximate.
     """
     narrow = filters(query)
     sampled = total > SAMPLED_ABOVE
     if sampled:
         matches = Query.boolean_query([(Occur.Must, matches), (Occur.Must, Query.term_query(schema(), "sample", 0, "basic"))])
     counts = searcher.aggregate(narrowed(matches, narrow), _requests(query))
-    for code in narrow:
+    for code in narrow.keys() - _WITHIN:
         name = code.split(":")[0]
         own = searcher.aggregate(narrowed(matches, narrow, but=code), {name: _requests(query)[name]})
         counts[name if ":" not in code else code] = own[name]

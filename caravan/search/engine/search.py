@@ -22,10 +22,22 @@ from caravan.search.rules.synonyms import Phrase
 # Fewer hits than this and the search is widened to products that lack a word.
 ENOUGH = 24
 _CATEGORIES_OFFERED = 6
+_PAGES_KEPT = 1_000
 
 
 def search(snapshot: Snapshot, query: SearchQuery, synonyms: Mapping[Phrase, tuple[Phrase, ...]], facets: bool) -> SearchPage:
-    """The page `query` asks for."""
+    """The page `query` asks for. What many ask for is looked for once a commit; neither prices nor stock are in it."""
+    key = (query, facets)
+    page = snapshot.pages.get(key)
+    if page is None:
+        page = _search(snapshot, query, synonyms, facets)
+        if len(snapshot.pages) >= _PAGES_KEPT:
+            snapshot.pages.clear()
+        snapshot.pages[key] = page
+    return page
+
+
+def _search(snapshot: Snapshot, query: SearchQuery, synonyms: Mapping[Phrase, tuple[Phrase, ...]], facets: bool) -> SearchPage:
     began = time.perf_counter()
     start = cursor.decode(query.cursor, query.fingerprint()) if query.cursor else None
     reading = Interpreter(snapshot, field_language(query.language), synonyms).read(query.text)

@@ -10,17 +10,18 @@ from tantivy import Occur, Query, Searcher
 from caravan.search.engine.languages import LANGUAGES
 from caravan.search.engine.schema import schema
 from caravan.search.engine.spelling import Speller
-from caravan.search.rules.page import Facet
+from caravan.search.rules.page import Facet, SearchPage
 
 TEXT_FIELDS = ("title", "more", "text")
 
 
 class Snapshot:
-    """Counts of words and pairs of words at one commit, each asked of the index once."""
+    """What was found and counted at one commit, each asked of the index once."""
 
     def __init__(self, searcher: Searcher, vocabulary: Vocabulary) -> None:
         self.searcher = searcher
         self.vocabulary = vocabulary
+        self.pages: dict[tuple[object, ...], SearchPage] = {}
         self.facets: dict[tuple[object, ...], tuple[Facet, ...]] = {}
         self._documents: dict[tuple[str, str], int] = {}
         self._pairs: dict[tuple[str, str, str], int] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +14,18 @@ from django.db import connection
 from caravan.catalog.queries import PictureRow, picture_row
 from caravan.kernel.markets import Market
 from caravan.kernel.money import Money
+from caravan.kernel.rates import RateTable
 from caravan.promotions.rules import Terms, unit_price
-from caravan.trade.queries.rates import current_rates
+from caravan.trade.queries.rates import buyer_rates
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Card:
     """A product in a list. `price` is its lowest unit price in the visitor's currency (in the store's own where there is no
-    rate), `varies` when variants cost more; `buyers` have ever bought it; `rating` is the raw mean of `ratings`, 1 to 5."""
+    rate), `varies` when variants cost more; `buyers` have ever bought it; `rating` is the raw mean of `ratings`, 1 to 5.
+
+    While the database says the same of it, it is the same object: what is drawn of a card may be kept by the card.
+    """
 
     id: UUID
     slug: str
@@ -41,12 +46,12 @@ class Card:
 
 
 _CARDS = """
-SELECT p.id, p.slug, COALESCE(t.title, v.title), c.path, p.store_id, s.slug, s.name,
+SELECT p.id::text, p.slug, COALESCE(t.title, v.title), c.path, p.store_id::text, s.slug, s.name,
        COALESCE(offer.low, p.price_minor), COALESCE(offer.high, p.price_max_minor), p.currency, COALESCE(offer.in_stock, false),
        s.ships_to = '{}' OR %s = ANY(s.ships_to),
        r.mean, COALESCE(r.ratings, 0), COALESCE(sold.buyers_total, 0),
        EXTRACT(EPOCH FROM COALESCE(p.published_at, p.created_at))::float8,
-       pic.id, pic.digest, pic.width, pic.height
+       pic.id::text, pic.digest, pic.width, pic.height
 FROM unnest(%s::uuid[]) WITH ORDINALITY AS wanted (id, place)
 JOIN catalog_product p ON p.id = wanted.id AND p.status = 'active'
 JOIN stores_store s ON s.id = p.store_id AND s.status = 'open'
@@ -75,26 +80,52 @@ def cards(ids: Iterable[UUID | str], *, market: Market, at: datetime) -> tuple[C
     wanted = dict.fromkeys(map(str, ids))
     if not wanted:
         return ()
-    rates = current_rates(at)
-    terms = Terms(rates=rates) if market.currency == "EUR" or market.currency in rates.per_eur else None
+    prices = _prices(market.currency, buyer_rates(at))
     with connection.cursor() as cursor:
         # The ids as one text, as the index hands them over: as UUIDs they would be taken apart and put together again.
         cursor.execute(_CARDS, [market.code, f"{{{','.join(wanted)}}}", market.language, market.code])
-        return tuple(_card(row, market.currency, terms) for row in cursor.fetchall())
+        return tuple([_card(row, prices[row[7], row[9]]) for row in cursor.fetchall()])
 
 
-def _card(row: tuple[Any, ...], currency: str, terms: Terms | None) -> Card:
-    (id, slug, title, path, store_id, store_slug, store_name, low, high, listed_in, in_stock, delivers,
+class _Prices(dict[tuple[int, str], Money]):
+    """Unit prices in `currency`, by (minor units, currency) of the list price, each worked out once for these rates."""
+
+    def __init__(self, currency: str, rates: RateTable) -> None:
+        self.rates = rates
+        self._currency = currency
+        self._terms = Terms(rates=rates)
+
+    def __missing__(self, listed: tuple[int, str]) -> Money:
+        known = all(one == "EUR" or one in self.rates.per_eur for one in (listed[1], self._currency))
+        price = Money(*listed)
+        self[listed] = unit_price(price, self._currency, self._terms) if known else price
+        return self[listed]
+
+
+_kept_prices: dict[str, _Prices] = {}
+
+
+def _prices(currency: str, rates: RateTable) -> _Prices:
+    kept = _kept_prices.get(currency)
+    if kept is None or kept.rates is not rates:
+        kept = _kept_prices[currency] = _Prices(currency, rates)
+    return kept
+
+
+@lru_cache(maxsize=16_384)
+def _card(row: tuple[Any, ...], price: Money) -> Card:
+    """Never stale: all it is made of is the key."""
+    (id, slug, title, path, store_id, store_slug, store_name, low, high, _currency, in_stock, delivers,
      rating, ratings, buyers, published, picture_id, digest, width, height) = row  # fmt: skip
     return Card(
-        id=id,
+        id=UUID(id),
         slug=slug,
         title=title,
         category_path=path,
-        store_id=store_id,
+        store_id=UUID(store_id),
         store_slug=store_slug,
         store_name=store_name,
-        price=_price(Money(low, listed_in), currency, terms),
+        price=price,
         varies=high != low,
         in_stock=in_stock,
         delivers=delivers,
@@ -102,11 +133,5 @@ def _card(row: tuple[Any, ...], currency: str, terms: Terms | None) -> Card:
         ratings=ratings,
         buyers=buyers,
         published_at=datetime.fromtimestamp(published, UTC),
-        picture=picture_row(picture_id, digest, width, height) if picture_id else None,
+        picture=picture_row(UUID(picture_id), digest, width, height) if picture_id else None,
     )
-
-
-def _price(listed: Money, currency: str, terms: Terms | None) -> Money:
-    if terms is None or (listed.currency != "EUR" and listed.currency not in terms.rates.per_eur):
-        return listed
-    return unit_price(listed, currency, terms)

@@ -40,6 +40,10 @@ class FacetView:
     kind: Literal["checkbox", "radio"]
     rows: tuple[FacetRow, ...]
 
+    @property
+    def is_chosen_from(self) -> bool:
+        return any(row.checked for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Words:

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from caravan.catalog.queries import ProductRow, newest_of_store, product_page
-from caravan.insight.queries import place_of, ranking, sales_of
+from caravan.insight.queries import place_of, ranking, record_of
 from caravan.insight.rules import Period
 from caravan.kernel import markets
 from caravan.kernel.clock import now
-from caravan.reputation.queries import credit_of, feedback_of_product, rating_of
+from caravan.reputation.queries import credit_of, feedback_of_product
 from caravan.search.queries import cards
 from caravan.stores.queries import StoreRow, stores_by_ids
 from caravan.trade.queries.rates import buyer_rates
@@ -23,6 +23,7 @@ from caravan.web.feedback.reviews import asked_stars, histogram_rows, review_vie
 from caravan.web.home.stores import store_view
 from caravan.web.product.choice import choose
 from caravan.web.product.delivery import delivery_view
+from caravan.web.product.landed import estimate
 from caravan.web.product.price import price_view
 from caravan.web.product.structured import structured
 from caravan.web.product.words import words_of
@@ -55,10 +56,10 @@ def _context(request: PageRequest, row: ProductRow, store: StoreRow, at: datetim
     stars = asked_stars(request.GET)
     choice = choose(row, request.GET.dict())
     price = price_view(row, choice.variant, market=market, rates=rates, at=at)
-    credit, rating = credit_of(store.id), rating_of(row.id)
+    credit, record = credit_of(store.id), record_of(row.id)
     reviews = feedback_of_product(row.id, stars=stars, limit=REVIEWS, cursor=request.GET.get("after", ""))
     crumbs = [(_("Home"), reverse("home")), *((one.name, category_url(one.path)) for one in row.categories), (row.title, "")]
-    sales = sales_of([row.id]).get(row.id)
+    delivery = delivery_view(store, row, price.unit, market=market, rates=rates, at=at)
     return {
         "product": row,
         "words": words_of(row, request.GET, request.path, market),
@@ -66,11 +67,14 @@ def _context(request: PageRequest, row: ProductRow, store: StoreRow, at: datetim
         "store_line": store_view(store, credit, None, market),
         "choice": choice,
         "price": price,
-        "delivery": delivery_view(store, row.weight_grams, market=market, rates=rates, at=at),
-        "sold_text": buyers_text(sales.buyers_total) if sales else "",
+        "delivery": delivery,
+        "estimate": estimate(row, choice.variant, store, price.unit, delivery.cost, market=market, rates=rates, at=at)
+        if delivery
+        else None,
+        "sold_text": buyers_text(record.buyers),
         "place": place_of("products", row.id, category=row.category_path, period=Period.WEEK),
-        "rating": rating,
-        "histogram": histogram_rows(rating, request.path),
+        "rating": record.rating,
+        "histogram": histogram_rows(record.rating, request.path),
         "credit": credit_view(credit),
         "reviews": review_views(reviews.rows, market),
         "next_reviews": reviews.next,
@@ -78,7 +82,7 @@ def _context(request: PageRequest, row: ProductRow, store: StoreRow, at: datetim
         "origin": markets.country(row.origin).name(market.language) if row.origin in markets.countries() else "",
         "more": _cards(request, newest_of_store(store.id, limit=STRIP + 1), row.id, at),
         "crumbs": crumbs,
-        "jsonld": structured(row, choice.variant, price.unit, store=store, rating=rating, crumbs=crumbs),
+        "jsonld": structured(row, choice.variant, price.unit, store=store, rating=record.rating, crumbs=crumbs),
     }
 
 

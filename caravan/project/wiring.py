@@ -14,7 +14,17 @@ from caravan.reputation.events import FeedbackLeft, StandingChanged
 from caravan.search import subscribers as search
 from caravan.stores.events import StoreChanged
 from caravan.trade import subscribers as trade
-from caravan.trade.events import OrderLapsed, OrderPaid, OrderPlaced, ParcelShipped, PayoutFailed, RefundDecided
+from caravan.trade.events import (
+    DisputeAnswered,
+    DisputeOpened,
+    DisputeSettled,
+    OrderLapsed,
+    OrderPaid,
+    OrderPlaced,
+    ParcelShipped,
+    PayoutFailed,
+    RefundDecided,
+)
 
 SUBSCRIPTIONS: dict[type[Event], Iterable[Subscriber]] = {
     EmailConfirmed: [trade.claim_guest_purchases],
@@ -29,5 +39,8 @@ SUBSCRIPTIONS: dict[type[Event], Iterable[Subscriber]] = {
     RefundDecided: [trade.note_refund, trade.mail_late],
     ParcelShipped: [trade.mail_parcel],
     OrderLapsed: [trade.mail_lapsed],
+    DisputeOpened: [trade.mail_dispute_opened],
+    DisputeAnswered: [trade.mail_dispute_moved],
+    DisputeSettled: [trade.mail_dispute_settled, reputation.dispute_settled],
     PayoutFailed: [trade.mail_payout_failed],
 }

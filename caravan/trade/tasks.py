@@ -9,7 +9,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from caravan.kernel.clock import now
-from caravan.trade.actions import closing, lateness, paying, payouts, rates, releasing, sending, timers
+from caravan.trade.actions import closing, disputes, lateness, paying, payouts, rates, releasing, sending, timers
 from caravan.trade.payments import sandbox
 
 
@@ -21,6 +21,7 @@ def every_minute(timestamp: int) -> None:
     closing.lapse_unpaid(at=now())
     paying.refund_unwanted(at=now())
     sending.send_waiting(at=now())
+    disputes.move_expired(at=now())
     timers.grant_unanswered(at=now())
     timers.close_unshipped(at=now())
     timers.confirm_due(at=now())

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("caravan.web.seller_home.urls")),
     path("", include("caravan.web.seller_insight.urls")),
     path("", include("caravan.web.seller_orders.urls")),
+    path("", include("caravan.web.seller_service.urls")),
     path("", include("caravan.web.store.urls")),
     path("", include("caravan.web.tax_tables.urls")),
 ]

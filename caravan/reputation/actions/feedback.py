@@ -40,7 +40,7 @@ def leave_feedback(*, buyer_id: UUID, line_id: UUID, opinion: Opinion, at: datet
     _check(opinion)
     _check_open(line, at)
     usd = current_rates(at).convert(Money(line.order_eur_minor, "EUR"), "USD")
-    reason = unscored_reason(usd.minor, decided_by_platform=False)
+    reason = unscored_reason(usd.minor, decided_by_platform=line.decided)
     with transaction.atomic():
         try:
             with transaction.atomic():
@@ -66,6 +66,11 @@ def leave_feedback(*, buyer_id: UUID, line_id: UUID, opinion: Opinion, at: datet
             raise Conflict("feedback.given", _("You have already rated this purchase.")) from e
         record(FeedbackLeft(at=at, feedback_id=feedback.pk, store_id=line.store_id, product_id=line.product_id))
     return feedback.pk
+
+
+def unscore_decided(*, order_id: UUID) -> None:
+    """Feedback on an order whose dispute the platform decided stays to be read and counts no more. Repeating changes nothing."""
+    Feedback.objects.filter(order_id=order_id, scored=True).update(scored=False, unscored_reason="decided_dispute")
 
 
 def reply_to_feedback(*, store_id: UUID, feedback_id: UUID, text: str, at: datetime) -> None:

@@ -18,7 +18,8 @@ from caravan.trade.queries.orders import order_for_buyer
 
 @dataclass(frozen=True, slots=True)
 class LineToRate:
-    """A bought line with what feedback on it stands on; `received_at` is None until the parcel came."""
+    """A bought line with what feedback on it stands on; `received_at` is None until the parcel came. `decided`: the platform
+    decided a dispute about its order."""
 
     buyer_id: UUID
     order_id: UUID
@@ -29,10 +30,12 @@ class LineToRate:
     language: str
     order_eur_minor: int
     received_at: datetime | None
+    decided: bool
 
 
 LINE = """
-SELECT o.buyer_id, o.id, o.store_id, l.product_id, l.version_id, o.market, o.language, o.total_eur_minor, o.received_at
+SELECT o.buyer_id, o.id, o.store_id, l.product_id, l.version_id, o.market, o.language, o.total_eur_minor, o.received_at,
+    EXISTS (SELECT FROM trade_dispute d WHERE d.order_id = o.id AND d.decided_at IS NOT NULL)
 FROM trade_orderline l JOIN trade_order o ON o.id = l.order_id
 WHERE l.id = %s AND {owner} = %s
 """

@@ -136,8 +136,9 @@ def dispute_for(side: Side) -> DisputeRow:
     raise NotFound("dispute.none", _("There is no dispute about this order."))
 
 
-def has_dispute(order_id: UUID) -> bool:
-    return Dispute.objects.filter(order_id=order_id).exists()
+def was_decided(dispute_id: UUID) -> bool:
+    """Whether the platform decided it."""
+    return Dispute.objects.filter(pk=dispute_id, decided_at__isnull=False).exists()
 
 
 def may_open(order_id: UUID, at: datetime) -> bool:

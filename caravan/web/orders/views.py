@@ -11,6 +11,7 @@ from caravan.kernel.errors import Conflict
 from caravan.people.rules import lines_of
 from caravan.trade.actions.closing import cancel_unpaid
 from caravan.trade.actions.completing import receive_order
+from caravan.trade.queries.disputes import may_open
 from caravan.trade.queries.orders import order_for_buyer, orders_of_buyer
 from caravan.trade.queries.papers import papers_of_order
 from caravan.trade.queries.parcels import parcels_of_order
@@ -46,6 +47,7 @@ def order(request: PageRequest, number: str) -> HttpResponse:
         "can_pay": Move.PAY in moves and row.purchase_id is not None,
         "can_cancel": Move.VOID in moves and row.purchase_id is not None,
         "can_receive": Move.RECEIVE in moves,
+        "can_dispute": Move.OPEN_DISPUTE in moves and may_open(row.id, now()),
     }
     return render(request, "orders/order.html", context)
 

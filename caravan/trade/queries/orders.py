@@ -12,8 +12,9 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from caravan.kernel.errors import NotFound
-from caravan.kernel.money import Money
+from caravan.kernel.money import Money, Rate
 from caravan.people.rules import PostalAddress
+from caravan.tax.rules.record import Reckoning, from_json
 from caravan.trade.models import Order, OrderLine
 from caravan.trade.queries.access import Viewer, access_key, may_see
 from caravan.trade.rules.states import Facets, status
@@ -35,6 +36,7 @@ class OrderLineRow:
     quantity: int
     unit: Money
     total: Money
+    tax: Money
     shipped: int
     refunded: int
 
@@ -48,6 +50,7 @@ class OrderLineRow:
 class OrderRow:
     """`status` is one of `rules.states.STATUSES`; `key` opens the order for a guest (empty for imported ones).
 
+    `tax` is what the buyer paid us of tax and duty, `reckoning` how it came about (None for orders without).
     `payment_state` tells a lapsed order from one that was called off. `ship_by` stands once it is paid.
     """
 
@@ -67,9 +70,11 @@ class OrderRow:
     language: str
     items: Money
     shipping: Money
+    tax: Money
     total: Money
+    reckoning: Reckoning | None
     store_currency: str
-    rate: str
+    exchange: Rate | None
     address: PostalAddress | None
     buyer_note: str
     deliver_from: date | None
@@ -204,7 +209,7 @@ def _read(orders: QuerySet[Order]) -> list[tuple[OrderRow, UUID | None]]:
 def _lines(order_ids: Sequence[UUID]) -> dict[UUID, list[tuple[Any, ...]]]:
     grouped: dict[UUID, list[tuple[Any, ...]]] = {}
     columns = ("order_id", "id", "product_id", "variant_id", "version_id", "product__slug", "product__cover__digest", "title",
-               "sku", "quantity", "unit_minor", "total_minor", "shipped_quantity", "refunded_quantity")  # fmt: skip
+               "sku", "quantity", "unit_minor", "total_minor", "tax_minor", "shipped_quantity", "refunded_quantity")  # fmt: skip
     for order_id, *rest in OrderLine.objects.filter(order_id__in=order_ids).order_by("order_id", "number").values_list(*columns):
         grouped.setdefault(order_id, []).append(tuple(rest))
     return grouped
@@ -235,9 +240,11 @@ def _row(order: Any, lines: Sequence[tuple[Any, ...]]) -> OrderRow:
         language=order.language or "en",
         items=money(order.items_minor),
         shipping=money(order.shipping_minor),
+        tax=money(order.tax_minor),
+        reckoning=from_json(order.landed),
         total=money(order.total_minor),
         store_currency=order.store_currency,
-        rate=f"{order.rate.normalize():f}",
+        exchange=_exchange(order),
         address=_address(order.address),
         buyer_note=order.buyer_note,
         deliver_from=order.deliver_from,
@@ -251,9 +258,33 @@ def _row(order: Any, lines: Sequence[tuple[Any, ...]]) -> OrderRow:
         cancelled_at=order.cancelled_at,
         refunded_at=order.refunded_at,
         lines=tuple(
-            OrderLineRow(line, product, variant, version, slug, digest or "", title, sku, n, money(unit), money(sum_), sent, back)
-            for line, product, variant, version, slug, digest, title, sku, n, unit, sum_, sent, back in lines
+            OrderLineRow(
+                line,
+                product,
+                variant,
+                version,
+                slug,
+                digest or "",
+                title,
+                sku,
+                n,
+                money(unit),
+                money(sum_),
+                money(tax),
+                sent,
+                back,
+            )
+            for line, product, variant, version, slug, digest, title, sku, n, unit, sum_, tax, sent, back in lines
         ),
+    )
+
+
+def _exchange(order: Order) -> Rate | None:
+    """The rate frozen in the order; None in one currency, and for orders of the past that kept none."""
+    if order.currency == order.store_currency or not order.rate_source:
+        return None
+    return Rate(
+        order.store_currency, order.currency, order.rate, order.rate_as_of, order.rate_source, margin_bps=order.rate_margin_bps
     )
 
 

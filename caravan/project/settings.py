@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "caravan.reputation",
     "caravan.insight",
     "caravan.search",
+    "caravan.hooks",
     "caravan.web",
     "caravan.api",
     "caravan.project",
@@ -209,6 +210,9 @@ API_WRITES_PER_MINUTE = int(os.environ.get("CARAVAN_API_WRITES_PER_MINUTE", "120
 
 # Who may tell of parcels at /webhooks/tracking/<name>, and what each signs with: "name=secret other=secret".
 TRACKING_SECRETS = dict(pair.partition("=")[::2] for pair in os.environ.get("CARAVAN_TRACKING_SECRETS", "").split())
+
+# Of one account, or one network without, in each process by itself. A suggestion costs a fifth of a search.
+SEARCHES_PER_MINUTE = int(os.environ.get("CARAVAN_SEARCHES_PER_MINUTE", "240"))
 
 PAYMENT_PROVIDER = os.environ.get("CARAVAN_PAYMENT_PROVIDER", "sandbox")
 STRIPE_KEY = os.environ.get("CARAVAN_STRIPE_KEY", "")

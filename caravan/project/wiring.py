@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from caravan.catalog.events import ProductChanged, ProductsImported
+from caravan.hooks import subscribers as hooks
 from caravan.insight.events import MarketRefreshed
 from caravan.kernel.events import Event
 from caravan.outbox.registry import Subscriber
@@ -44,3 +45,5 @@ SUBSCRIPTIONS: dict[type[Event], Iterable[Subscriber]] = {
     DisputeSettled: [trade.mail_dispute_settled, reputation.dispute_settled],
     PayoutFailed: [trade.mail_payout_failed],
 }
+for heard in hooks.HEARD:  # what happens to a store's orders and money is told to its own systems, too
+    SUBSCRIPTIONS[heard] = [*SUBSCRIPTIONS.get(heard, ()), hooks.announce]

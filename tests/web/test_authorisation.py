@@ -14,6 +14,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from caravan.catalog.models import ImportJob, Product
+from caravan.hooks.actions.deliveries import ping
+from caravan.hooks.actions.endpoints import add_endpoint
 from caravan.kernel.ids import uuid7
 from caravan.people.actions.addresses import add_address
 from caravan.people.actions.tokens import create_token
@@ -105,6 +107,9 @@ ACCESS = {
     "rankings/places.csv": EVERYONE,
     "POST orders/<str:number>/receipt": BUYER,
     "POST orders/<str:number>/cancellation": BUYER,
+    "POST orders/<str:number>/cancel-request": BUYER,
+    "orders/<str:number>/address": BUYER,
+    "POST orders/<str:number>/address": BUYER,
     # seller centre
     "seller": SIGNED_IN,
     "seller/opening": SIGNED_IN,
@@ -113,6 +118,14 @@ ACCESS = {
     "POST seller/<slug:slug>/settings/logo": OWNER,
     "seller/<slug:slug>/staff": OWNER,
     "POST seller/<slug:slug>/staff/<uuid:member_id>/removal": OWNER,
+    "seller/<slug:slug>/webhooks": MEMBERS,
+    "seller/<slug:slug>/webhooks/<uuid:id>": OWNER,
+    "POST seller/<slug:slug>/webhooks/<uuid:id>/ping": MEMBERS,
+    "POST seller/<slug:slug>/webhooks/<uuid:id>/secret": OWNER,
+    "POST seller/<slug:slug>/webhooks/<uuid:id>/removal": OWNER,
+    "seller/<slug:slug>/deliveries": MEMBERS,
+    "seller/<slug:slug>/deliveries/<uuid:id>": MEMBERS,
+    "POST seller/<slug:slug>/deliveries/<uuid:id>/resending": MEMBERS,
     "seller/<slug:slug>/products": MEMBERS,
     "seller/<slug:slug>/products/new": MEMBERS,
     "seller/<slug:slug>/products/<uuid:id>": MEMBERS,
@@ -127,6 +140,10 @@ ACCESS = {
     "seller/<slug:slug>/orders": MEMBERS,
     "seller/<slug:slug>/orders/<str:number>": MEMBERS,
     "POST seller/<slug:slug>/orders/<str:number>/shipment": MEMBERS,
+    "POST seller/<slug:slug>/orders/<str:number>/cancel-answer": MEMBERS,
+    "POST seller/<slug:slug>/orders/<str:number>/cancellation": MEMBERS,
+    "POST seller/<slug:slug>/orders/<str:number>/protection": MEMBERS,
+    "POST seller/<slug:slug>/orders/<str:number>/refunds": MEMBERS,
     "seller/<slug:slug>/feedback": MEMBERS,
     "POST seller/<slug:slug>/feedback/<uuid:id>/reply": MEMBERS,
     "seller/<slug:slug>/insight": MEMBERS,
@@ -149,6 +166,12 @@ ACCESS = {
     "api/v1/markets/<str:code>": EVERYONE,
     "api/v1/stores/<str:slug>": EVERYONE,
     "api/v1/stores/<str:slug>/credit": EVERYONE,
+    "api/v1/stores/<str:slug>/webhooks": MEMBERS,
+    "DELETE api/v1/stores/<str:slug>/webhooks/<uuid:webhook_id>": OWNER,
+    "POST api/v1/stores/<str:slug>/webhooks/<uuid:webhook_id>/ping": MEMBERS,
+    "api/v1/stores/<str:slug>/deliveries": MEMBERS,
+    "api/v1/stores/<str:slug>/deliveries/<uuid:delivery_id>": MEMBERS,
+    "POST api/v1/stores/<str:slug>/deliveries/<uuid:delivery_id>/resend": MEMBERS,
     "api/v1/rankings/products": EVERYONE,
     "api/v1/rankings/stores": EVERYONE,
     "POST api/v1/carts": EVERYONE,
@@ -208,6 +231,8 @@ def world(settings) -> World:
     address = add_address(user_id=people["buyer"].pk, typed=ADDRESS, default=True, at=AT)
     tokens = {role: create_token(user_id=person.pk, name="matrix", at=AT) for role, person in people.items()}
     product = factories.product(store, factories.category())
+    hook = add_endpoint(user_id=people["owner"].pk, slug=store.slug, url="http://hook.example.com/", topics=["order_paid"], at=AT)
+    told = ping(user_id=people["owner"].pk, slug=store.slug, endpoint_id=hook, at=AT)
     job = ImportJob.objects.create(store=store, filename="goods.csv", path="none.csv", state="done")
     order = bought_by(people["buyer"], product)
     parts = {
@@ -227,6 +252,10 @@ def world(settings) -> World:
         "<uuid:variant_id>": str(product.variants.get().pk),
         "seller/<slug:slug>/products <uuid:id>": str(product.pk),
         "seller/<slug:slug>/imports <uuid:id>": str(job.pk),
+        "seller/<slug:slug>/webhooks <uuid:id>": str(hook),
+        "seller/<slug:slug>/deliveries <uuid:id>": str(told),
+        "<uuid:webhook_id>": str(hook),
+        "<uuid:delivery_id>": str(told),
         "<uuid:line>": str(LINE),
         "p/ <uuid:id>": str(product.pk),
         "<str:number>": order.number,

@@ -27,6 +27,8 @@ from django.test import RequestFactory
 
 from caravan.catalog.actions import open_import, run_import
 from caravan.catalog.models import Product
+from caravan.hooks.actions.deliveries import ping
+from caravan.hooks.actions.endpoints import add_endpoint
 from caravan.people.actions.addresses import add_address
 from caravan.people.models import User
 from caravan.project.demo.sign_ins import read_sign_ins
@@ -83,6 +85,8 @@ def set_scene(at: datetime) -> Scene:
             "seller/ <str:number>": sold.number,
             "seller/<slug:slug>/products <uuid:id>": str(Product.objects.filter(store=store).first().pk),
             "seller/<slug:slug>/imports <uuid:id>": str(_import(store, owner, at)),
+            "seller/<slug:slug>/webhooks <uuid:id>": str(hook := _hook(store, owner, at)),
+            "seller/<slug:slug>/deliveries <uuid:id>": str(ping(user_id=owner.pk, slug=store.slug, endpoint_id=hook, at=at)),
             "<slug:language>": "ru",
             "checkout/ <uuid:purchase>": str(waiting),
             "checkout/<uuid:purchase>/thanks <uuid:purchase>": str(paid),
@@ -153,6 +157,10 @@ def _purchases(user: Any, goods: list[Any], at: datetime) -> tuple[Any, Any, Any
     for n, variant in enumerate(two):
         add_to_cart(owner=owner, variant_id=variant.pk, quantity=1, market=trade.BRAZIL, at=at + timedelta(seconds=n))
     return placed[0].purchase_id, placed[1].purchase_id, asked.url.rpartition("/")[2]
+
+
+def _hook(store: Any, owner: Any, at: datetime) -> Any:
+    return add_endpoint(user_id=owner.pk, slug=store.slug, url="http://127.0.0.1:9/hook", topics=["order_paid"], at=at)
 
 
 def _import(store: Any, owner: Any, at: datetime) -> Any:

@@ -133,7 +133,8 @@ def _part(line: LineState, wanted: RefundLine) -> Part:
     tax_minor = wanted.tax_minor if wanted.tax_minor is not None else _tax_share(cost, minor, tax, none_left=none_left)
     if not (0 <= minor <= cost.left and 0 <= tax_minor <= tax.left):
         raise TooMuch(line.line_id)
-    return Part(line.line_id, wanted.quantity, minor, tax_minor)
+    # A line whose money is all back is given back, whatever was said of its pieces.
+    return Part(line.line_id, pieces_left if none_left else wanted.quantity, minor, tax_minor)
 
 
 def _tax_share(cost: Amount, minor: int, tax: Amount, *, none_left: bool) -> int:

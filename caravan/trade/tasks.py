@@ -9,7 +9,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from caravan.kernel.clock import now
-from caravan.trade.actions import closing, disputes, lateness, paying, payouts, rates, releasing, sending, timers
+from caravan.trade.actions import closing, disputes, lateness, learning, paying, payouts, rates, releasing, sending, timers
 from caravan.trade.payments import sandbox
 
 
@@ -42,6 +42,12 @@ def stores_money(timestamp: int) -> None:
 @app.task(name="trade.refresh_rates", queue="upkeep", queueing_lock="trade.refresh_rates")
 def refresh_rates(timestamp: int) -> None:
     rates.refresh_rates(url=settings.RATES_URL)
+
+
+@app.periodic(cron="40 2 * * *")
+@app.task(name="trade.learn_delivery", queue="upkeep", queueing_lock="trade.learn_delivery")
+def learn_delivery(timestamp: int) -> None:
+    learning.learn_delivery(at=now())
 
 
 @app.task(name=sandbox.WEBHOOK_TASK, queue="payments", retry=RetryStrategy(max_attempts=8, exponential_wait=2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -54,11 +55,18 @@ def fill_cart(*wanted: tuple[Variant, int], owner: CartOwner | None = None, at: 
 
 
 def shown_total(owner: CartOwner, at: datetime = AT) -> Money:
-    return cart(owner=owner, market=BRAZIL, at=at).basket.total
+    """As the checkout shows it once the address is known."""
+    return cart(owner=owner, market=BRAZIL, at=at, region=factories.shipping_address("BR").country_area).basket.total
 
 
 def place(
-    owner: CartOwner, *, key: str = "", total: Money | None = None, email: str = "ana@example.test", at: datetime = AT
+    owner: CartOwner,
+    *,
+    key: str = "",
+    total: Money | None = None,
+    email: str = "ana@example.test",
+    at: datetime = AT,
+    services: Mapping[str, str] | None = None,
 ) -> Placed:
     return place_purchase(
         cart_id=owner.cart_id or open_cart_id(owner=owner),
@@ -69,6 +77,7 @@ def place(
         expected_total=total or shown_total(owner, at),
         idempotency_key=key or str(uuid7()),
         at=at,
+        services=services or {},
     )
 
 

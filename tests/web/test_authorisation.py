@@ -22,7 +22,7 @@ from caravan.people.actions.tokens import create_token
 from caravan.people.models import Buyer, User
 from caravan.people.queries.tokens import tokens_of
 from caravan.stores.models import Membership
-from caravan.trade.models import Order, OrderLine, Purchase
+from caravan.trade.models import Dispute, DisputeLine, DisputeProposal, Order, OrderLine, Purchase
 from tests import factories
 from tests.factories import AT
 
@@ -107,6 +107,18 @@ ACCESS = {
     "rankings/places.csv": EVERYONE,
     "POST orders/<str:number>/receipt": BUYER,
     "POST orders/<str:number>/cancellation": BUYER,
+    "orders/<str:number>/dispute": BUYER,
+    "POST orders/<str:number>/dispute/<slug:noun>": BUYER,
+    "orders/<str:number>/dispute/evidence/<uuid:id>": NOBODY,  # there is no such file; whose it is: tests/web/test_disputes.py
+    "seller/<slug:slug>/disputes": MEMBERS,
+    "seller/<slug:slug>/disputes/<str:number>": MEMBERS,
+    "POST seller/<slug:slug>/disputes/<str:number>/<slug:noun>": MEMBERS,
+    "seller/<slug:slug>/disputes/<str:number>/evidence/<uuid:id>": NOBODY,
+    "seller/<slug:slug>/service": MEMBERS,
+    "operator/disputes": OPERATOR,
+    "operator/disputes/<str:number>": OPERATOR,
+    "POST operator/disputes/<str:number>/<slug:noun>": OPERATOR,
+    "operator/disputes/<str:number>/evidence/<uuid:id>": NOBODY,
     "POST orders/<str:number>/cancel-request": BUYER,
     "orders/<str:number>/address": BUYER,
     "POST orders/<str:number>/address": BUYER,
@@ -137,6 +149,16 @@ ACCESS = {
     "seller/<slug:slug>/imports": MEMBERS,
     "seller/<slug:slug>/imports/<uuid:id>": MEMBERS,
     "seller/<slug:slug>/imports/<uuid:id>/refusals.csv": MEMBERS,
+    "seller/<slug:slug>/shipping": MEMBERS,
+    "POST seller/<slug:slug>/shipping/reach": OWNER,
+    "POST seller/<slug:slug>/shipping/zones": OWNER,
+    "POST seller/<slug:slug>/shipping/zones/<uuid:id>/removal": OWNER,
+    "POST seller/<slug:slug>/shipping/free": OWNER,
+    "POST seller/<slug:slug>/shipping/free/<uuid:id>/removal": OWNER,
+    "seller/<slug:slug>/shipping/table": OWNER,
+    "seller/<slug:slug>/shipping/table.csv": MEMBERS,
+    "POST seller/<slug:slug>/shipping/table/file": OWNER,
+    "POST seller/<slug:slug>/shipping/table/removal": OWNER,
     "seller/<slug:slug>/orders": MEMBERS,
     "seller/<slug:slug>/orders/<str:number>": MEMBERS,
     "POST seller/<slug:slug>/orders/<str:number>/shipment": MEMBERS,
@@ -144,6 +166,13 @@ ACCESS = {
     "POST seller/<slug:slug>/orders/<str:number>/cancellation": MEMBERS,
     "POST seller/<slug:slug>/orders/<str:number>/protection": MEMBERS,
     "POST seller/<slug:slug>/orders/<str:number>/refunds": MEMBERS,
+    "seller/<slug:slug>/money": OWNER,
+    "seller/<slug:slug>/money/statement.csv": OWNER,
+    "seller/<slug:slug>/money/payouts": OWNER,
+    "POST seller/<slug:slug>/money/payouts": OWNER,
+    "operator/ledger": OPERATOR,
+    "operator/ledger/<slug:kind>/<slug:currency>": OPERATOR,
+    "operator/ledger/<slug:kind>/<slug:currency>/statement.csv": OPERATOR,
     "seller/<slug:slug>/feedback": MEMBERS,
     "POST seller/<slug:slug>/feedback/<uuid:id>/reply": MEMBERS,
     "seller/<slug:slug>/insight": MEMBERS,
@@ -155,6 +184,19 @@ ACCESS = {
     "sitemaps/<slug:prefix>/products-<uuid:start>.xml": EVERYONE,
     "media/<path:path>": NOBODY,  # there is no such file
     "POST webhooks/payments/<slug:provider>": NOBODY,  # unsigned
+    "POST webhooks/tracking/<slug:source>": NOBODY,  # unsigned
+    "orders/<str:number>/invoice.pdf": BUYER,
+    "orders/<str:number>/papers/<uuid:id>.pdf": NOBODY,  # there is no such paper; whose it is: tests/web/test_papers.py
+    "POST seller/<slug:slug>/orders/<str:number>/parcels/<int:parcel>/news": NOBODY,  # there is no parcel yet
+    "POST seller/<slug:slug>/orders/<str:number>/notes": MEMBERS,
+    "POST seller/<slug:slug>/orders/<str:number>/notes/<uuid:id>/removal": MEMBERS,
+    "seller/<slug:slug>/orders/<str:number>/invoice.pdf": MEMBERS,
+    "seller/<slug:slug>/orders/<str:number>/papers/<uuid:id>.pdf": NOBODY,
+    "seller/<slug:slug>/packing-slips.pdf": MEMBERS,
+    "seller/<slug:slug>/shipments": MEMBERS,
+    "POST seller/<slug:slug>/shipments": MEMBERS,
+    "seller/<slug:slug>/shipments/to-ship.csv": MEMBERS,
+    "POST api/v1/stores/<str:slug>/shipments": MEMBERS,
     "api/v1/": EVERYONE,
     "api/v1/openapi.json": EVERYONE,
     "api/v1/categories": EVERYONE,
@@ -185,15 +227,28 @@ ACCESS = {
     "POST api/v1/orders/<str:number>/shipment": MEMBERS,
     "POST api/v1/orders/<str:number>/receipt": BUYER,
     "POST api/v1/orders/<str:number>/feedback": BUYER,
+    "api/v1/orders/<str:number>/dispute": BUYER,
+    "POST api/v1/orders/<str:number>/dispute": BUYER,
+    "POST api/v1/orders/<str:number>/dispute/proposals": BUYER,
+    "POST api/v1/orders/<str:number>/dispute/acceptance": NOBODY,  # there is no such proposal
+    "POST api/v1/orders/<str:number>/dispute/escalation": BUYER,
+    "POST api/v1/orders/<str:number>/dispute/withdrawal": BUYER,
+    "api/v1/stores/<str:slug>/disputes": MEMBERS,
     "api/<anything:rest>": NOBODY,
 }
 LINE = uuid7()
 ADDRESS = {"name": "A", "country_code": "PL", "street_address": "B 1", "city": "C", "postal_code": "00-950"}
 BODIES: dict[str, object] = {
     "api/v1/carts/<uuid:cart_id>/lines": {"variant_id": str(uuid7()), "quantity": 1},
+    "api/v1/stores/<str:slug>/shipments": {"rows": [{"order_number": "X", "carrier": "Post", "tracking_code": "1"}]},
     "api/v1/orders/<str:number>/shipment": {"carrier": "Post", "tracking_code": "X1"},
     "api/v1/orders/<str:number>/payment": {"number": "4242424242424242", "expiry": "12/40", "code": "123"},
     "api/v1/orders/<str:number>/feedback": {"line_id": str(LINE), "stars": 5},
+    "api/v1/orders/<str:number>/dispute": {
+        "reason": "damaged", "lines": [{"line_id": str(LINE), "quantity": 1}], "remedy": "refund", "text": "Broken.",
+    },
+    "api/v1/orders/<str:number>/dispute/proposals": {"remedy": "refund"},
+    "api/v1/orders/<str:number>/dispute/acceptance": {"proposal_id": str(uuid7())},
     "api/v1/carts/<uuid:cart_id>/checkout": {"address": ADDRESS, "total": "5.00 USD", "email": "a@example.test"},
 }
 
@@ -235,6 +290,7 @@ def world(settings) -> World:
     told = ping(user_id=people["owner"].pk, slug=store.slug, endpoint_id=hook, at=AT)
     job = ImportJob.objects.create(store=store, filename="goods.csv", path="none.csv", state="done")
     order = bought_by(people["buyer"], product)
+    disputed(order)
     parts = {
         # "route-prefix <part>" where the same part means different things
         "<slug:slug>": store.slug,
@@ -259,6 +315,9 @@ def world(settings) -> World:
         "<uuid:line>": str(LINE),
         "p/ <uuid:id>": str(product.pk),
         "<str:number>": order.number,
+        "<slug:kind>": "provider_clearing",
+        "<slug:currency>": "USD",
+        "<slug:noun>": "escalation",
         "<uuid:purchase>": str(order.purchase_id),
         "<uuid:cart_id>": str(uuid7()),
         "<str:code>": "BR",
@@ -284,6 +343,13 @@ def bought_by(user: User, product: Product) -> Order:
         title="A thing", sku="thing", quantity=1, unit_minor=500, total_minor=500,
     )  # fmt: skip
     return order
+
+
+def disputed(order: Order) -> None:
+    """A dispute about it, waiting for the store."""
+    dispute = Dispute.objects.create(order=order, reason="damaged", text="Broken.", opened_at=AT, due_at=AT)
+    DisputeLine.objects.create(dispute=dispute, line_id=LINE, quantity=1)
+    DisputeProposal.objects.create(dispute=dispute, party="buyer", remedy="refund", minor=500)
 
 
 def routes() -> Iterator[str]:

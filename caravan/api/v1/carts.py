@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -10,23 +11,25 @@ from django.utils.translation import gettext as _
 
 from caravan.api.endpoint import Call, Nothing, Shape, endpoint
 from caravan.api.v1.orders import AddressShape, OrderShape, order_shape
-from caravan.api.v1.shapes import Amount
+from caravan.api.v1.shapes import Amount, LandedShape
 from caravan.kernel import markets
 from caravan.kernel.errors import Invalid, NotFound
 from caravan.kernel.money import Money
 from caravan.people.actions.limits import spend
 from caravan.people.rules.limits import CHECKOUTS
+from caravan.shipping.rules import Service, ShippingOption
 from caravan.trade.actions.carts import add_to_cart, create_cart, remove_line, set_quantity
 from caravan.trade.actions.placing import place_purchase
 from caravan.trade.queries.access import Viewer
 from caravan.trade.queries.carts import cart, open_cart_id
 from caravan.trade.queries.orders import orders_of_purchase
-from caravan.trade.rules.basket import BasketLine
+from caravan.trade.rules.basket import NOTHING_CHOSEN, BasketLine
 from caravan.trade.rules.cart import CartOwner
 
 
 class CartLineShape(Shape, frozen=True):
-    """`id` is the variant's. `availability`: ok, short (fewer are left), sold_out, gone, not_here (no delivery there)."""
+    """`id` is the variant's. `availability`: ok, short (fewer are left), sold_out, gone, not_here (no delivery there),
+    too_large (no service carries it)."""
 
     id: UUID
     product_id: UUID
@@ -39,15 +42,30 @@ class CartLineShape(Shape, frozen=True):
     availability: str
 
 
+class ServiceShape(Shape, frozen=True):
+    """A way to send the parcel: economy, standard or express. `paid_by`: who pays it where it is `free`."""
+
+    service: str
+    cost: Amount
+    free: bool
+    paid_by: str
+    days_min: int
+    days_max: int
+
+
 class ParcelShape(Shape, frozen=True):
-    """What one store would send: an order of its own."""
+    """What one store would send: an order of its own. `service` is the one chosen among `services`, its cost is `shipping`."""
 
     store: str
     items: Amount
     shipping: Amount
+    tax: Amount
     total: Amount
+    landed: LandedShape
     days_min: int
     days_max: int
+    service: str
+    services: list[ServiceShape]
 
 
 class CartShape(Shape, frozen=True):
@@ -57,8 +75,19 @@ class CartShape(Shape, frozen=True):
     parcels: list[ParcelShape]
     items: Amount
     shipping: Amount
+    tax: Amount
     total: Amount
     ready: bool
+
+
+class CartQuery(Shape, frozen=True):
+    """`region`: the state or province it goes to, as its post writes it ("CA", "SP"); without it the highest tax is taken.
+
+    `services`: the shipping services to price with, "store:service" with commas between; the default ones otherwise.
+    """
+
+    region: str = ""
+    services: str = ""
 
 
 class NewLine(Shape, frozen=True):
@@ -73,11 +102,15 @@ class Quantity(Shape, frozen=True):
 
 
 class Checkout(Shape, frozen=True):
-    """`total` is what the cart said, e.g. "129.90 BRL"; if that changed, nothing is ordered. `email` is for guests."""
+    """`total` is what the cart said, e.g. "129.90 BRL"; if that changed, nothing is ordered. `email` is for guests.
+
+    `services` are the shipping services chosen, "store:service" with commas between; the default ones otherwise.
+    """
 
     address: AddressShape
     total: str
     email: str = ""
+    services: str = ""
 
 
 class PlacedShape(Shape, frozen=True):
@@ -99,10 +132,10 @@ def create_a_cart(call: Call[Nothing, None]) -> CartShape:
     return _shape(call, _owner(call, cart_id), cart_id)
 
 
-@endpoint("GET", "carts/{cart_id}", answer=CartShape, auth="optional")
-def get_cart(call: Call[Nothing, None], cart_id: UUID) -> CartShape:
-    """The cart as it would be ordered now: prices, delivery, what cannot be bought"""
-    return _shape(call, _own(call, cart_id), cart_id)
+@endpoint("GET", "carts/{cart_id}", answer=CartShape, query=CartQuery, auth="optional")
+def get_cart(call: Call[CartQuery, None], cart_id: UUID) -> CartShape:
+    """The cart as it would be ordered now: prices, delivery, tax and duty, what cannot be bought"""
+    return _shape(call, _own(call, cart_id), cart_id, call.query.region[:120] or None, _services(call.query.services))
 
 
 @endpoint("POST", "carts/{cart_id}/lines", answer=CartShape, body=NewLine, auth="optional", status=201)
@@ -146,6 +179,7 @@ def check_out(call: Call[Nothing, Checkout], cart_id: UUID) -> PlacedShape:
         market=market,
         expected_total=Money.parse(call.body.total),
         idempotency_key=_idempotency_key(call),
+        services=_services(call.body.services),
         at=call.at,
     )
     orders = orders_of_purchase(viewer=Viewer(key=placed.key), purchase_id=placed.purchase_id)
@@ -157,6 +191,15 @@ def check_out(call: Call[Nothing, Checkout], cart_id: UUID) -> PlacedShape:
         pay_by=placed.pay_by,
         orders=[order_shape(o, ()) for o in orders],
     )
+
+
+def _services(text: str) -> dict[str, str]:
+    """ "lumen:express,oak:economy" by store. Raises Invalid for anything else."""
+    parts = [part.strip().partition(":") for part in text.split(",") if part.strip()]
+    if not all(colon and store and service in tuple(Service) for store, colon, service in parts):
+        wrong = _("Write services like store:express, with commas between; they are economy, standard and express.")
+        raise Invalid("shipping.services", wrong, services=wrong)
+    return {store: service for store, _colon, service in parts}
 
 
 def _idempotency_key(call: Call[Nothing, Checkout]) -> str:
@@ -178,8 +221,14 @@ def _own(call: Call, cart_id: UUID) -> CartOwner:  # type: ignore[type-arg]
     return owner
 
 
-def _shape(call: Call, owner: CartOwner, cart_id: UUID) -> CartShape:  # type: ignore[type-arg]
-    basket = cart(owner=owner, market=call.market, at=call.at).basket
+def _shape(
+    call: Call,  # type: ignore[type-arg]
+    owner: CartOwner,
+    cart_id: UUID,
+    region: str | None = None,
+    services: Mapping[str, str] = NOTHING_CHOSEN,
+) -> CartShape:
+    basket = cart(owner=owner, market=call.market, at=call.at, region=region, services=services).basket
     lines = [line for parcel in basket.parcels for line in parcel.lines]
     return CartShape(
         id=cart_id,
@@ -187,16 +236,30 @@ def _shape(call: Call, owner: CartOwner, cart_id: UUID) -> CartShape:  # type: i
         lines=[_line(line) for line in (*lines, *basket.unavailable)],
         parcels=[
             ParcelShape(
-                store=p.store.slug, items=Amount.of(p.items), shipping=Amount.of(p.shipping), total=Amount.of(p.total),
-                days_min=p.delivery.days_min, days_max=p.delivery.days_max,
+                store=p.store.slug, items=Amount.of(p.items), shipping=Amount.of(p.shipping), tax=Amount.of(p.tax),
+                total=Amount.of(p.total), landed=LandedShape.of(p.reckoning.landed),
+                days_min=p.delivery.days_min, days_max=p.delivery.days_max, service=p.delivery.service,
+                services=[_service(way) for way in p.services],
             )
             for p in basket.parcels
         ],
         items=Amount.of(basket.items),
         shipping=Amount.of(basket.shipping),
+        tax=Amount.of(basket.tax),
         total=Amount.of(basket.total),
         ready=basket.ready,
     )  # fmt: skip
+
+
+def _service(way: ShippingOption) -> ServiceShape:
+    return ServiceShape(
+        service=way.service,
+        cost=Amount.of(way.cost),
+        free=way.free,
+        paid_by=way.payer,
+        days_min=way.days_min,
+        days_max=way.days_max,
+    )
 
 
 def _line(line: BasketLine) -> CartLineShape:

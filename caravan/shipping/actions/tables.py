@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from caravan.kernel.errors import Invalid, NotFound
+from caravan.kernel.errors import Invalid
 from caravan.shipping.models import Rate, Table
 from caravan.shipping.queries.books import forget_books
 from caravan.shipping.rules.tariffs import TariffRow
@@ -47,9 +47,7 @@ def save_table(*, user_id: UUID, slug: str, rows: Sequence[TariffRow], effective
 
 
 def drop_table(*, user_id: UUID, slug: str, effective_from: date) -> None:
-    """Take a table back: the one before it, or the platform's, is in force again. Twice is no error where it was there once."""
+    """Take a table back: the one before it, or the platform's, is in force again. Twice is no error."""
     store = store_for_member(user_id=user_id, slug=slug, role="owner")
-    gone, _rows = Table.objects.filter(store_id=store.id, effective_from=effective_from).delete()
+    Table.objects.filter(store_id=store.id, effective_from=effective_from).delete()
     forget_books()
-    if not gone:
-        raise NotFound("shipping.no_table", _("There is no table of that day any more."))

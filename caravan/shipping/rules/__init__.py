@@ -4,6 +4,7 @@ from caravan.shipping.rules.options import Book, Books, Shipment, ShippingOption
 from caravan.shipping.rules.parcels import Piece, actual_grams
 from caravan.shipping.rules.promise import on_time_promise
 from caravan.shipping.rules.services import Service, Size, default_service
+from caravan.shipping.rules.sheet import RefusedRow
 from caravan.shipping.rules.tariffs import Tariff, TariffRow
 from caravan.shipping.rules.zones import Zone, ships
 
@@ -15,6 +16,7 @@ __all__ = [
     "FreeRule",
     "Learned",
     "Piece",
+    "RefusedRow",
     "Service",
     "Shipment",
     "ShippingOption",

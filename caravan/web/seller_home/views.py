@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -66,7 +67,9 @@ def settings(request: PageRequest, slug: str) -> HttpResponse:
         return _settings(request, store, StoreForm.of(store))
     form = StoreForm.typed(request.POST)
     try:
-        edit_store(user_id=user_id(request), slug=slug, facts=form.facts(), at=now())
+        # Where it ships to and how soon stands on the page Shipping.
+        facts = replace(form.facts(), ships_to=store.ships_to, handling_days=store.handling_days)
+        edit_store(user_id=user_id(request), slug=slug, facts=facts, at=now())
     except Invalid as refused:
         return _settings(request, store, form, refused)
     messages.success(request, _("Saved."))

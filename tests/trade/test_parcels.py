@@ -45,7 +45,9 @@ def tell(code: str, status: str, *, id: str = "", days: float = 2, told: float |
     news = {"id": id or f"{code}-{status}", "carrier": "Slow Boat", "tracking_code": code, "status": status}
     body = json.dumps({**news, "at": (AT + timedelta(days=days)).isoformat(), **more}).encode()
     at = AT + timedelta(days=days if told is None else told)
-    return hear_tracking(source=SANDBOX, headers={signature.HEADER: signature.sign(secret_of(SANDBOX), body, at)}, body=body, at=at)
+    return hear_tracking(
+        source=SANDBOX, headers={signature.HEADER: signature.sign(secret_of(SANDBOX), body, at)}, body=body, at=at
+    )
 
 
 def test_an_order_leaves_in_as_many_parcels_as_it_needs():
@@ -108,7 +110,8 @@ def test_a_carrier_we_know_is_called_by_its_own_name_and_can_be_followed():
     ship(day, number, "RR1", carrier="usps")
     [parcel] = parcels_of_order(order_for_buyer(viewer=viewer, number=number).id)
     assert parcel.carrier == "USPS"
-    assert parcel.link.startswith("https://") and "RR1" in parcel.link
+    assert parcel.link.startswith("https://")
+    assert "RR1" in parcel.link
 
 
 def test_an_order_is_delivered_when_its_last_parcel_is():
@@ -188,9 +191,9 @@ def test_a_body_that_is_no_news_is_refused(body: str):
 
 
 def test_an_unknown_status_or_a_zero_byte_is_refused():
-    for status, place in (("teleported", ""), ("accepted", "a\0b")):
+    for status, where in (("teleported", ""), ("accepted", "a\0b")):
         with pytest.raises(BadRequest):
-            tell("A1", status, place=place)
+            tell("A1", status, place=where)
 
 
 def test_in_production_the_sandbox_tells_nothing_and_others_sign_with_their_secret(settings):
@@ -205,7 +208,9 @@ def test_the_store_says_where_a_parcel_is_by_hand():
     number, viewer = paid(day)
     ship(day, number)
     for _time in range(2):
-        track_by_hand(user_id=day.seller_id, number=number, parcel=1, status="delivered", attempt="form-1", at=AT + timedelta(days=5))
+        track_by_hand(
+            user_id=day.seller_id, number=number, parcel=1, status="delivered", attempt="form-1", at=AT + timedelta(days=5)
+        )
     assert order_for_buyer(viewer=viewer, number=number).status == "delivered"
     assert TrackingEvent.objects.count() == 1
     with pytest.raises(NotFound):

@@ -297,6 +297,8 @@ def world(settings) -> World:
         "<str:slug>": store.slug,
         "<slug:language>": "ru",
         "<slug:provider>": "sandbox",
+        "<slug:source>": "sandbox",
+        "<int:parcel>": "1",
         "<path:path>": "none",
         "c/ <path:path>": product.category.path,
         "<slug:prefix>": "en-us",

@@ -46,8 +46,13 @@ class _Known:
     """An order of the store: its lines by SKU as (id, pieces left), and its parcels by (carrier, code) with what is in them."""
 
     id: UUID
-    lines: Mapping[str, Sequence[tuple[UUID, int]]]
+    lines: dict[str, list[tuple[UUID, int]]]
     parcels: Mapping[tuple[str, str], Mapping[UUID, int]]
+
+    def take(self, pieces: Mapping[UUID, int] | None) -> None:
+        """Those pieces (None: all) are sent: the next parcel of the file finds what is left."""
+        for sku, lines in self.lines.items():
+            self.lines[sku] = [(id, 0 if pieces is None else left - pieces.get(id, 0)) for id, left in lines]
 
 
 def ship_file(*, user_id: UUID, store: str, lines: Iterable[str], at: datetime, progress: Progress | None = None) -> FileReport:
@@ -106,6 +111,8 @@ def _ship_one(order: _Known | None, rows: Sequence[ShipmentRow], report: FileRep
         words = "; ".join(refused.fields.values()) if isinstance(refused, Invalid) and refused.fields else refused.detail
         report.refused.extend(RefusedRow(row.line, row.number, refused.code, words) for row in rows)
         return
+    if not shipped.repeated:
+        order.take(pieces)
     report.parcels += not shipped.repeated
     report.unchanged += shipped.repeated
 

@@ -26,6 +26,7 @@ from caravan.trade.queries.rates import current_rates
 
 READS = per_minute(settings.API_READS_PER_MINUTE)
 WRITES = per_minute(settings.API_WRITES_PER_MINUTE)
+LOOK_UPS = per_minute(10 * settings.API_READS_PER_MINUTE)  # of tokens, for one network: ten busy accounts, or a guesser
 LARGEST_BODY = 256 * 1024
 
 
@@ -83,6 +84,7 @@ def _answer(found: Endpoint, request: HttpRequest, market: Market, path: Mapping
 def _account(request: HttpRequest, found: Endpoint, at: datetime) -> Account | None:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and token:
+        spend_here(key=f"api-token:{_network(request)}", per=LOOK_UPS, at=at)
         return user_of_token(token.strip(), at)
     if found.auth == "required":
         raise Unauthenticated("token.missing", "Send your token: Authorization: Bearer cvn_…")

@@ -16,9 +16,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from caravan.kernel.clock import now
-from caravan.kernel.errors import Unauthenticated
-from caravan.people.actions.limits import spend
-from caravan.people.rules.limits import Limit
+from caravan.kernel.errors import NotFound, Unauthenticated
+from caravan.people.actions.limits import spend, spend_here
+from caravan.people.rules.limits import Limit, per_minute
 from caravan.people.rules.network import customer, visitor_address
 
 View = Callable[..., HttpResponseBase]
@@ -33,6 +33,18 @@ def signed_in(view: View) -> View:
             return view(request, *args, **kwargs)
         wanted = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("account")
         return HttpResponseRedirect(f"{reverse('sign-in')}?{urlencode({'next': wanted})}")
+
+    return guarded
+
+
+def operators(view: View) -> View:
+    """For those who run the market: others are told that there is no such page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not request.user.is_staff:
+            raise NotFound("page.unknown", _("There is no such page."))
+        return signed_in(view)(request, *args, **kwargs)
 
     return guarded
 
@@ -52,6 +64,20 @@ def limited(name: str, per: Limit) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method == "POST":
                 spend(key=f"{name}:{who(request)}", per=per, at=now())
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def searching(cost: int) -> Callable[[View], View]:
+    """A look into the index costs `cost` fifths of a search, counted in this process. Raises RateLimited: people never see it."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            spend_here(key=f"search:{who(request)}", cost=cost, per=per_minute(5 * settings.SEARCHES_PER_MINUTE), at=now())
             return view(request, *args, **kwargs)
 
         return guarded

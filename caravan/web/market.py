@@ -13,7 +13,9 @@ from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
 
 from caravan.kernel import markets
+from caravan.kernel.clock import now
 from caravan.kernel.markets import LANGUAGES, Market
+from caravan.trade.queries.rates import current_rates
 
 PREFIX = re.compile(r"^/([a-z]{2})-([a-z]{2})(?=/|$)")
 COOKIE = "market"  # "pt-br:BRL": the address prefix last chosen, and the currency
@@ -62,8 +64,8 @@ def guess(request: HttpRequest) -> Market:
 
 
 def valid_currency(code: str) -> str:
-    """`code` if it looks like an ISO 4217 code, else an empty string."""
-    return code if re.fullmatch(r"[A-Z]{3}", code) else ""
+    """`code` if it is a currency there is a rate for, so that prices can be shown in it, else an empty string."""
+    return code if code == "EUR" or (code and code in current_rates(now()).per_eur) else ""
 
 
 def _accepted(request: HttpRequest) -> Market | None:

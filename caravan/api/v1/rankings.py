@@ -9,7 +9,7 @@ from caravan.api.v1.stores import BandShape, band
 from caravan.catalog.queries import category, titles
 from caravan.insight.queries import ranking
 from caravan.insight.queries.rankings import Kind
-from caravan.insight.rules import Period, Place, score_parts, shown
+from caravan.insight.rules import Period, Place, PlaceFigures, score_parts, shown
 from caravan.kernel.errors import BadRequest, Invalid
 from caravan.stores.queries.stores import stores_by_ids
 
@@ -42,7 +42,10 @@ class ScoreShape(Shape, frozen=True):
 
 
 class PlaceShape(Shape, frozen=True):
-    """A place, and why: `buyers`, `units` of the period (in bands under 20 buyers), `parts` of the score."""
+    """A place, and why: `buyers`, `units` of the period (in bands under 20 buyers), `parts` of the score.
+
+    Where a band could be worked out of them, `score` is a whole number and `growth` and `parts` are null.
+    """
 
     id: UUID
     title: str
@@ -50,10 +53,10 @@ class PlaceShape(Shape, frozen=True):
     score: float
     buyers: BandShape
     units: BandShape
-    growth: float
+    growth: float | None
     stars: float
     ratings: int
-    parts: ScoreShape
+    parts: ScoreShape | None
 
 
 class RankingShape(Shape, frozen=True):
@@ -100,19 +103,24 @@ def _ranking(call: Call[RankingQuery, None], kind: Kind, names: Callable[[list[U
 
 
 def _place(place: Place, title: str) -> PlaceShape:
-    f, parts = place.figures, score_parts(place.figures)
+    f = place.figures
     return PlaceShape(
         id=place.subject_id,
         title=title,
         rank=place.rank,
-        score=place.score,
+        score=place.score if f.hides_nobody else round(place.score),
         buyers=band(shown(f.buyers, buyers=f.buyers)),
         units=band(shown(f.units, buyers=f.buyers)),
-        growth=f.growth,
+        growth=f.growth if f.hides_nobody else None,
         stars=f.stars,
         ratings=f.ratings,
-        parts=ScoreShape(recent=parts.recent, long=parts.long, growth=parts.growth, quality=parts.quality),
+        parts=_parts(f) if f.hides_nobody else None,
     )
+
+
+def _parts(figures: PlaceFigures) -> ScoreShape:
+    parts = score_parts(figures)
+    return ScoreShape(recent=parts.recent, long=parts.long, growth=parts.growth, quality=parts.quality)
 
 
 def _after(cursor: str) -> int:

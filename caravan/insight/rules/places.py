@@ -35,6 +35,13 @@ class PlaceFigures:
     stars: float
     ratings: int
 
+    @property
+    def hides_nobody(self) -> bool:
+        """Whether score and growth may be told, since no band could be worked out of them: as many buyers as are told in figures
+        now, and before, or nobody then."""
+        few = DEFAULTS.few_buyers
+        return self.buyers >= few and (not self.before or self.before >= few)
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

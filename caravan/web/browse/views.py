@@ -13,6 +13,7 @@ from caravan.web.addresses import category_url
 from caravan.web.browse import suggestions
 from caravan.web.browse.asked import clean, read
 from caravan.web.browse.listing import Listing, listing
+from caravan.web.guards import searching
 from caravan.web.request import PageRequest
 from caravan.web.seo.jsonld import breadcrumbs, item_list
 from caravan.web.sightings import see
@@ -34,6 +35,7 @@ def category(request: PageRequest, path: str) -> HttpResponse:
 
 
 @require_safe
+@searching(5)
 def search(request: PageRequest) -> HttpResponse:
     at, market = now(), request.market
     asked = read(request.GET, locale=market.locale)
@@ -48,6 +50,7 @@ def search(request: PageRequest) -> HttpResponse:
 
 
 @require_safe
+@searching(1)
 def suggest(request: PageRequest) -> HttpResponse:
     """What may be meant by what is being typed: lines for the list under the search field."""
     rows = suggestions.rows(clean(request.GET.get("q", "")), market=request.market, at=now())

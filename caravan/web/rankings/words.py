@@ -103,7 +103,7 @@ def why(place: Place, kind: Kind, period: Period) -> Why:
     ]
     if kind.startswith("rising"):
         return Why(tuple(figures), called.rising)
-    if _many(f):
+    if f.hides_nobody:
         parts = score_parts(f)
         values = (place.score, parts.recent, parts.long, parts.growth, parts.quality)
         figures += [(label, decimal(value, 2)) for label, value in zip(called.score, values, strict=True)]
@@ -113,14 +113,9 @@ def why(place: Place, kind: Kind, period: Period) -> Why:
 def growth_words(figures: PlaceFigures) -> tuple[str, str]:
     """(text, direction) of the buyers against the period before; no number where few bought in either."""
     direction = "up" if figures.recent > figures.before else "down" if figures.recent < figures.before else ""
-    if not figures.before or not _many(figures):
+    if not figures.before or not figures.hides_nobody:
         return {"up": _("more than before"), "down": _("fewer than before"), "": _("as many as before")}[direction], direction
     return percent(abs(figures.recent / figures.before - 1)), direction
-
-
-def _many(figures: PlaceFigures) -> bool:
-    """Whether no band could be worked out of the score or the growth: twenty buyers or more now, and before, or nobody then."""
-    return figures.buyers >= DEFAULTS.few_buyers and (not figures.before or figures.before >= DEFAULTS.few_buyers)
 
 
 def _people(weighted: float, figures: PlaceFigures) -> str:

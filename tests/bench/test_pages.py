@@ -1,0 +1,29 @@
+"""The programs that measure are programs too: run once, as small as they go."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PAGES = (
+    "category page",
+    "search page",
+    "product page",
+    "store page",
+    "ranking page",
+    "products API",
+    "product API",
+    "ranking API",
+)
+
+
+def test_every_page_is_measured_beside_a_bare_server():
+    command = (sys.executable, "-m", "bench.pages", "--products", "40", "--seconds", "0.1", "--rounds", "1", "--connections", "2")
+    run = subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, text=True, timeout=240)
+    assert run.returncode == 0, run.stderr[-2000:]
+    for page in PAGES:
+        assert f"\n{page}" in run.stdout
+    assert "Vendure's req/s" in run.stdout

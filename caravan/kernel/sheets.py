@@ -6,15 +6,16 @@ import csv
 import io
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 # What a spreadsheet takes for the beginning of a formula, with quotes in front or none: so that one can be taken off again.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 def csv_text(rows: Iterable[Iterable[object]]) -> str:
-    """The rows as lines of a file, each cell guarded."""
+    """The rows as lines of a file, each cell guarded; a number is no formula, below nothing included."""
     out = io.StringIO(newline="")
-    csv.writer(out).writerows([guarded(str(cell)) for cell in row] for row in rows)
+    csv.writer(out).writerows([cell if isinstance(cell, int | Decimal) else guarded(str(cell)) for cell in row] for row in rows)
     return out.getvalue()
 
 

@@ -56,6 +56,14 @@ def store_by_slug(slug: str) -> StoreRow:
     return found[0]
 
 
+def store_in_any_state(slug: str) -> StoreRow:
+    """For those who run the market. Raises NotFound."""
+    found = _select(_STORES + "WHERE slug = %s", slug)
+    if not found:
+        raise NotFound("store.unknown", _("There is no such store."))
+    return found[0]
+
+
 def stores_by_ids(ids: Iterable[UUID]) -> Mapping[UUID, StoreRow]:
     """In any state: an order stays the order of a store that has closed."""
     return {store.id: store for store in _select(_BY_IDS, list(set(ids)))}

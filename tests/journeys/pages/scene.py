@@ -81,6 +81,8 @@ def set_scene(at: datetime) -> Scene:
             "p/ <uuid:id>": str(goods[0].pk),
             "<path:path>": goods[0].category.path,
             "<str:number>": bought.number,
+            "<slug:kind>": "provider_clearing",
+            "<slug:currency>": "USD",
             "<uuid:line>": str(bought.lines.first().pk),
             "seller/ <str:number>": sold.number,
             "seller/<slug:slug>/products <uuid:id>": str(Product.objects.filter(store=store).first().pk),

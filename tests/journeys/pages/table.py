@@ -96,6 +96,10 @@ PAGES = {
     "seller/<slug:slug>/disputes": Page("owner", queries=10, kilobytes=HTMX),
     "seller/<slug:slug>/disputes/<str:number>": Page("owner", queries=20, kilobytes=HTMX),
     "seller/<slug:slug>/service": Page("owner", queries=10, kilobytes=HTMX),
+    "seller/<slug:slug>/money": Page("owner", queries=14, kilobytes=HTMX),
+    "seller/<slug:slug>/money/payouts": Page("owner", queries=12, kilobytes=HTMX),
+    "operator/ledger": Page("operator", queries=8),
+    "operator/ledger/<slug:kind>/<slug:currency>": Page("operator", queries=8),
     "seller/<slug:slug>/feedback": Page("owner", queries=12, kilobytes=HTMX),
     "seller/<slug:slug>/insight": Page("owner", queries=15, kilobytes=1_500),  # with the chart library
     # operator
@@ -122,6 +126,8 @@ NO_PAGES = {
     "account/data/file": ACT,
     "rankings/places.csv": FILES,
     "seller/<slug:slug>/export": FILES,
+    "seller/<slug:slug>/money/statement.csv": FILES,
+    "operator/ledger/<slug:kind>/<slug:currency>/statement.csv": FILES,
     "orders/<str:number>/invoice.pdf": FILES,
     "orders/<str:number>/papers/<uuid:id>.pdf": FILES,
     "seller/<slug:slug>/orders/<str:number>/invoice.pdf": FILES,

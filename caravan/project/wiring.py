@@ -16,14 +16,20 @@ from caravan.search import subscribers as search
 from caravan.stores.events import StoreChanged
 from caravan.trade import subscribers as trade
 from caravan.trade.events import (
+    AddressChanged,
+    CancelAnswered,
+    CancelAsked,
     DisputeAnswered,
     DisputeOpened,
     DisputeSettled,
+    OrderClosed,
+    OrderCompleted,
     OrderLapsed,
     OrderPaid,
     OrderPlaced,
     ParcelShipped,
     PayoutFailed,
+    ProtectionExtended,
     RefundDecided,
 )
 
@@ -37,9 +43,15 @@ SUBSCRIPTIONS: dict[type[Event], Iterable[Subscriber]] = {
     MarketRefreshed: [search.market_refreshed],
     OrderPlaced: [trade.mail_placed],
     OrderPaid: [trade.mail_paid, trade.mail_store, trade.invoice_paid],
-    RefundDecided: [trade.note_refund, trade.mail_late],
+    RefundDecided: [trade.note_refund, trade.mail_late, trade.mail_refund],
     ParcelShipped: [trade.mail_parcel],
     OrderLapsed: [trade.mail_lapsed],
+    OrderClosed: [trade.mail_closed],
+    OrderCompleted: [trade.mail_completed],
+    CancelAsked: [trade.mail_cancel_asked],
+    CancelAnswered: [trade.mail_cancel_refused],
+    AddressChanged: [trade.mail_address_changed],
+    ProtectionExtended: [trade.mail_extended],
     DisputeOpened: [trade.mail_dispute_opened],
     DisputeAnswered: [trade.mail_dispute_moved],
     DisputeSettled: [trade.mail_dispute_settled, reputation.dispute_settled],

@@ -69,8 +69,9 @@ def decided(made: Case) -> None:
 def test_a_dispute_the_store_lost_counts_in_two_parts_and_an_agreement_in_one(django_assert_num_queries):
     made = disputed()
     decided(made)
+    store_id = made.order.store_id
     with django_assert_num_queries(2):
-        score = service_of(made.order.store_id, at=LATER)
+        score = service_of(store_id, at=LATER)
     assert {part.name: part.value for part in score.parts if part.value} == {"not_as_described": 1.0, "liable": 1.0}
 
 

@@ -34,7 +34,7 @@ from caravan.people.models import User
 from caravan.project.demo.sign_ins import read_sign_ins
 from caravan.stores.models import Store
 from caravan.trade.actions.carts import add_to_cart
-from caravan.trade.models import Order
+from caravan.trade.models import Dispute, DisputeLine, DisputeProposal, Order
 from caravan.trade.rules.cart import CartOwner
 from caravan.web.demo_mail import letters
 from tests.trade import scene as trade
@@ -72,6 +72,8 @@ def set_scene(at: datetime) -> Scene:
     assert bought
     assert sold
     careful = _careful(at)
+    for order in (bought, sold):
+        _dispute(order, at)
     waiting, paid, charge = _purchases(buyer, goods, at)
     _letter(buyer)
     return Scene(
@@ -159,6 +161,18 @@ def _purchases(user: Any, goods: list[Any], at: datetime) -> tuple[Any, Any, Any
     for n, variant in enumerate(two):
         add_to_cart(owner=owner, variant_id=variant.pk, quantity=1, market=trade.BRAZIL, at=at + timedelta(seconds=n))
     return placed[0].purchase_id, placed[1].purchase_id, asked.url.rpartition("/")[2]
+
+
+def _dispute(order: Any, at: datetime) -> None:
+    """The store has answered."""
+    dispute = Dispute.objects.create(
+        order=order, reason="damaged", text="One of them came in two parts.", state="answered", opened_at=at, answered_at=at,
+        due_at=at + timedelta(days=5),
+    )  # fmt: skip
+    line = order.lines.first()
+    DisputeLine.objects.create(dispute=dispute, line=line, quantity=line.quantity)
+    for party, minor in (("buyer", line.total_minor), ("store", max(1, line.total_minor // 3))):
+        DisputeProposal.objects.create(dispute=dispute, party=party, remedy="refund", minor=minor, at=at)
 
 
 def _hook(store: Any, owner: Any, at: datetime) -> Any:

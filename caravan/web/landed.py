@@ -9,6 +9,7 @@ from caravan.kernel.money import Money
 from caravan.tax.queries.words import step_words, unknown_words
 from caravan.tax.rules.landed import Landed, Step
 from caravan.tax.rules.tables import Source
+from caravan.trade.queries.orders import OrderRow
 from caravan.web.templating import money
 from caravan.web.wording import said as _
 
@@ -49,6 +50,11 @@ def landed_view(landed: Landed, language: str) -> LandedView:
         at_most=landed.estimate,
         tables_of=landed.tables_of,
     )
+
+
+def order_landed(order: OrderRow, language: str) -> LandedView | None:
+    """What the order's tax and duty were reckoned to when it was placed; None for orders without."""
+    return landed_view(order.reckoning.landed, language) if order.reckoning else None
 
 
 def _figure(step: Step) -> str:

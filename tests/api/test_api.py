@@ -39,8 +39,10 @@ def bearer(user) -> dict[str, str]:
 
 def test_a_guest_buys_by_api_and_the_order_is_paid(client, variant):
     cart = post(client, "carts?market=BR&currency=BRL").json()
-    filled = post(client, f"carts/{cart['id']}/lines?market=BR", {"variant_id": str(variant.pk), "quantity": 2}).json()
+    post(client, f"carts/{cart['id']}/lines?market=BR", {"variant_id": str(variant.pk), "quantity": 2})
+    filled = client.get(f"/api/v1/carts/{cart['id']}?market=BR&region=SP").json()
     assert filled["ready"]
+    assert filled["parcels"][0]["landed"]["regime"] == "remessa-50"
     assert filled["total"]["currency"] == "BRL"
     checkout = {"address": ADDRESS, "total": f"{filled['total']['amount']} BRL", "email": "ana@example.test"}
     placed = post(client, f"carts/{cart['id']}/checkout?market=BR", checkout, **{"idempotency-key": "k1"})

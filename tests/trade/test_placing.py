@@ -9,6 +9,10 @@ from caravan.kernel.errors import Conflict, Invalid, NotFound
 from caravan.kernel.markets import market
 from caravan.kernel.money import Money
 from caravan.outbox.models import StoredEvent
+from caravan.tax.actions.load import load_table
+from caravan.tax.queries.tables import forget_tables
+from caravan.tax.rules.read import COLUMNS
+from caravan.tax.rules.record import from_json
 from caravan.trade.actions.placing import place_purchase
 from caravan.trade.models import Order, OrderLine, Purchase
 from caravan.trade.queries.carts import cart, open_cart_id
@@ -41,7 +45,7 @@ def test_an_order_remembers_what_was_sold_at_what_price_and_rate():
     assert (line.title, line.quantity, line.unit_minor, line.total_minor) == ("Lamp", 2, 4800, 9600)
     assert line.version_id == market_day.lamp.product.version_id
     assert line.order.rate == Decimal("4.8")
-    assert line.order.total_minor == line.order.items_minor + line.order.shipping_minor
+    assert line.order.total_minor == line.order.items_minor + line.order.shipping_minor + line.order.tax_minor
     assert line.order.total_eur_minor == round(line.order.total_minor / 6)
 
 
@@ -80,7 +84,8 @@ def test_a_price_that_changed_since_it_was_shown_stops_the_order_and_says_the_ne
     with pytest.raises(Conflict) as refused:
         place(day.owner, total=shown)
     assert refused.value.code == "price.changed"
-    assert refused.value.fields["total"] == str(shown + Money(960, "BRL"))
+    assert refused.value.fields["total"] == str(shown_total(day.owner))
+    assert shown_total(day.owner) > shown + Money(960, "BRL")  # the goods, and tax on them
     assert (stock(day.lamp), Order.objects.count()) == (10, 0)
 
 
@@ -175,6 +180,29 @@ def test_a_country_price_that_ended_meanwhile_is_not_given():
     own = Price.objects.create(variant=day.lamp, market="BR", minor=700, currency="USD", since=AT)
     shown = shown_total(day.owner)
     Price.objects.filter(pk=own.pk).update(until=AT)
+    with pytest.raises(Conflict) as refused:
+        place(day.owner, total=shown)
+    assert refused.value.code == "price.changed"
+
+
+def test_tax_and_duty_are_frozen_in_the_order_with_what_they_were_reckoned_from():
+    day = scene()
+    place(day.owner)
+    order = Order.objects.get(store_id=day.lamp.product.store_id)
+    reckoning = from_json(order.landed)
+    assert reckoning.facts.region == "SP"
+    assert reckoning.landed.regime == "remessa-50"
+    assert order.tax_minor == reckoning.landed.collected.minor > 0
+    on_lines = sum(line.tax_minor for line in order.lines.all())
+    assert on_lines + reckoning.landed.shipping.collected.minor == order.tax_minor
+
+
+def test_a_table_loaded_meanwhile_changes_the_price_and_the_buyer_is_told():
+    day = scene()
+    shown = shown_total(day.owner)
+    text = ",".join(COLUMNS["vat"]) + "\nBR,SP,standard,25,,,https://example.org/law,A law\n"
+    load_table(text=text, effective_from=AT.date(), at=AT)
+    forget_tables()
     with pytest.raises(Conflict) as refused:
         place(day.owner, total=shown)
     assert refused.value.code == "price.changed"

@@ -46,7 +46,9 @@ def hidden(page: str, *names: str) -> dict[str, str]:
 
 
 def form(client) -> dict[str, str]:
-    return hidden(client.get("/en-br/checkout").content.decode(), "key", "cart", "total")
+    """The form once the state is chosen, which makes tax and total final."""
+    page = client.get("/en-br/checkout", {"country_area": RUA["country_area"]}).content.decode()
+    return hidden(page, "key", "cart", "total")
 
 
 def place(client, **changed: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from caravan.trade.actions.placing import place_purchase
 from caravan.trade.queries.access import Viewer
 from caravan.trade.queries.carts import cart, open_cart_id
 from caravan.trade.queries.orders import orders_of_purchase
-from caravan.trade.rules.basket import NOTHING_CHOSEN, BasketLine
+from caravan.trade.rules.basket import BasketLine
 from caravan.trade.rules.cart import CartOwner
 
 
@@ -124,8 +124,8 @@ class PlacedShape(Shape, frozen=True):
     orders: list[OrderShape]
 
 
-@endpoint("POST", "carts", answer=CartShape, auth="optional", status=201)
-def create_a_cart(call: Call[Nothing, None]) -> CartShape:
+@endpoint("POST", "carts", answer=CartShape, query=CartQuery, auth="optional", status=201)
+def create_a_cart(call: Call[CartQuery, None]) -> CartShape:
     """A new cart, or the account's open one, priced for `market`"""
     owner = _owner(call, None)
     cart_id = create_cart(owner=owner, market=call.market, at=call.at)
@@ -135,27 +135,27 @@ def create_a_cart(call: Call[Nothing, None]) -> CartShape:
 @endpoint("GET", "carts/{cart_id}", answer=CartShape, query=CartQuery, auth="optional")
 def get_cart(call: Call[CartQuery, None], cart_id: UUID) -> CartShape:
     """The cart as it would be ordered now: prices, delivery, tax and duty, what cannot be bought"""
-    return _shape(call, _own(call, cart_id), cart_id, call.query.region[:120] or None, _services(call.query.services))
+    return _shape(call, _own(call, cart_id), cart_id)
 
 
-@endpoint("POST", "carts/{cart_id}/lines", answer=CartShape, body=NewLine, auth="optional", status=201)
-def add_line(call: Call[Nothing, NewLine], cart_id: UUID) -> CartShape:
+@endpoint("POST", "carts/{cart_id}/lines", answer=CartShape, query=CartQuery, body=NewLine, auth="optional", status=201)
+def add_line(call: Call[CartQuery, NewLine], cart_id: UUID) -> CartShape:
     """Put a variant into the cart"""
     owner = _own(call, cart_id)
     add_to_cart(owner=owner, variant_id=call.body.variant_id, quantity=call.body.quantity, market=call.market, at=call.at)
     return _shape(call, owner, cart_id)
 
 
-@endpoint("PATCH", "carts/{cart_id}/lines/{variant_id}", answer=CartShape, body=Quantity, auth="optional")
-def change_line(call: Call[Nothing, Quantity], cart_id: UUID, variant_id: UUID) -> CartShape:
+@endpoint("PATCH", "carts/{cart_id}/lines/{variant_id}", answer=CartShape, query=CartQuery, body=Quantity, auth="optional")
+def change_line(call: Call[CartQuery, Quantity], cart_id: UUID, variant_id: UUID) -> CartShape:
     """Want another number of pieces"""
     owner = _own(call, cart_id)
     set_quantity(owner=owner, variant_id=variant_id, quantity=call.body.quantity, at=call.at)
     return _shape(call, owner, cart_id)
 
 
-@endpoint("DELETE", "carts/{cart_id}/lines/{variant_id}", answer=CartShape, auth="optional")
-def drop_line(call: Call[Nothing, None], cart_id: UUID, variant_id: UUID) -> CartShape:
+@endpoint("DELETE", "carts/{cart_id}/lines/{variant_id}", answer=CartShape, query=CartQuery, auth="optional")
+def drop_line(call: Call[CartQuery, None], cart_id: UUID, variant_id: UUID) -> CartShape:
     """Take a variant out of the cart"""
     owner = _own(call, cart_id)
     remove_line(owner=owner, variant_id=variant_id, at=call.at)
@@ -221,13 +221,8 @@ def _own(call: Call, cart_id: UUID) -> CartOwner:  # type: ignore[type-arg]
     return owner
 
 
-def _shape(
-    call: Call,  # type: ignore[type-arg]
-    owner: CartOwner,
-    cart_id: UUID,
-    region: str | None = None,
-    services: Mapping[str, str] = NOTHING_CHOSEN,
-) -> CartShape:
+def _shape(call: Call[CartQuery, Any], owner: CartOwner, cart_id: UUID) -> CartShape:
+    region, services = call.query.region[:120] or None, _services(call.query.services)
     basket = cart(owner=owner, market=call.market, at=call.at, region=region, services=services).basket
     lines = [line for parcel in basket.parcels for line in parcel.lines]
     return CartShape(

@@ -293,7 +293,8 @@ def order_shape(o: OrderRow, parcels: Sequence[ParcelRow]) -> OrderShape:
         lines=[
             OrderLineShape(
                 id=x.id, product_id=x.product_id, title=x.title, sku=x.sku, quantity=x.quantity,
-                unit_price=Amount.of(x.unit), total=Amount.of(x.total), tax=Amount.of(x.tax), shipped=x.shipped, refunded=x.refunded,
+                unit_price=Amount.of(x.unit), total=Amount.of(x.total), tax=Amount.of(x.tax),
+                shipped=x.shipped, refunded=x.refunded,
             )
             for x in o.lines
         ],

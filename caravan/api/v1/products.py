@@ -8,15 +8,18 @@ from uuid import UUID
 import msgspec
 
 from caravan.api.endpoint import Call, Nothing, Page, Shape, endpoint
-from caravan.api.v1.shapes import Amount
+from caravan.api.v1.shapes import Amount, LandedShape
 from caravan.catalog.queries import PictureRow, ProductRow, VariantRow, product_page
 from caravan.insight.queries import record_of
+from caravan.kernel.errors import Conflict, Invalid
 from caravan.kernel.money import Money
 from caravan.promotions.rules import Terms, unit_price
 from caravan.search.queries import Card, cards, find
 from caravan.search.rules.page import SearchPage
 from caravan.search.rules.query import SearchQuery, Sort
+from caravan.trade.queries.landed import basket_of_one
 from caravan.trade.queries.rates import buyer_rates
+from caravan.trade.rules.terms import TERMS
 
 
 class PictureShape(Shape, frozen=True):
@@ -161,6 +164,42 @@ def get_product(call: Call[Nothing, None], product_id: UUID) -> ProductShape:
         histogram=list(rating.histogram.counts),
         buyers=record.buyers,
         units=record.units,
+    )
+
+
+class LandedQuery(Shape, frozen=True):
+    """`region`: the state or province it goes to; without it the highest tax of the country is taken."""
+
+    quantity: int = 1
+    region: str = ""
+
+
+class LandedCost(Shape, frozen=True):
+    """A variant sent alone to `market`: what is to be paid now (`total`), and what the carrier asks for on arrival."""
+
+    items: Amount
+    shipping: Amount
+    tax: Amount
+    total: Amount
+    landed: LandedShape
+
+
+@endpoint("GET", "variants/{variant_id}/landed", answer=LandedCost, query=LandedQuery)
+def get_landed(call: Call[LandedQuery, None], variant_id: UUID) -> LandedCost:
+    """What a variant costs landed in `market`: an estimate, with why"""
+    if not 1 <= call.query.quantity <= TERMS.largest_quantity:
+        raise Invalid("cart.quantity", f"Choose between 1 and {TERMS.largest_quantity} pieces.", quantity="out of range")
+    region = call.query.region[:120] or None
+    basket = basket_of_one(variant_id=variant_id, quantity=call.query.quantity, market=call.market, at=call.at, region=region)
+    if not basket.parcels:
+        raise Conflict("cart.unavailable", "It cannot be bought there as it is: not sold, not delivered there, or too few left.")
+    parcel = basket.parcels[0]
+    return LandedCost(
+        items=Amount.of(parcel.items),
+        shipping=Amount.of(parcel.shipping),
+        tax=Amount.of(parcel.tax),
+        total=Amount.of(parcel.total),
+        landed=LandedShape.of(parcel.reckoning.landed),
     )
 
 

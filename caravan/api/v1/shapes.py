@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from caravan.api.endpoint import Shape
 from caravan.kernel.money import Money
+from caravan.tax.rules.landed import Landed
 
 
 class Amount(Shape, frozen=True):
@@ -16,3 +19,69 @@ class Amount(Shape, frozen=True):
     @classmethod
     def of(cls, money: Money) -> Amount:
         return cls(amount=money.amount, minor=money.minor, currency=money.currency)
+
+
+class UnknownShape(Shape, frozen=True):
+    """Something that may cost and is not known: `code` says what, `about` of which heading, region or program."""
+
+    code: str
+    about: str
+
+
+class StepShape(Shape, frozen=True):
+    """One step of a reckoning: `rate` per cent of `base` is `amount`; `source` is where it stands written."""
+
+    part: str
+    code: str
+    about: str
+    base: Amount
+    rate: str
+    amount: Amount
+    source: str
+
+
+class LandedShape(Shape, frozen=True):
+    """Tax and duty where a parcel lands: `collected` is in the total, `on_arrival` asked for by the carrier, `contained` in the
+    price already. Not `complete`: what `unknown` names may be charged on arrival. `estimate`: the region was not known, and the
+    highest rate was taken."""
+
+    regime: str
+    duty: Amount
+    tax: Amount
+    collected: Amount
+    on_arrival: Amount
+    contained: Amount
+    collected_by: str
+    complete: bool
+    estimate: bool
+    unknown: list[UnknownShape]
+    steps: list[StepShape]
+    tables_of: date
+
+    @classmethod
+    def of(cls, landed: Landed) -> LandedShape:
+        return cls(
+            regime=landed.regime,
+            duty=Amount.of(landed.duty),
+            tax=Amount.of(landed.vat),
+            collected=Amount.of(landed.collected),
+            on_arrival=Amount.of(landed.on_arrival),
+            contained=Amount.of(landed.contained),
+            collected_by=landed.collected_by,
+            complete=landed.complete,
+            estimate=landed.estimate,
+            unknown=[UnknownShape(code=u.code, about=u.about) for u in landed.unknown],
+            steps=[
+                StepShape(
+                    part=s.part,
+                    code=s.code,
+                    about=s.about,
+                    base=Amount.of(s.base),
+                    rate=s.rate,
+                    amount=Amount.of(s.amount),
+                    source=s.source.url if s.source else "",
+                )
+                for s in landed.steps
+            ],
+            tables_of=landed.tables_of,
+        )

@@ -23,15 +23,13 @@ _MINE = """
 c.ordered_at IS NULL AND CASE WHEN %(user_id)s::uuid IS NULL
     THEN c.user_id IS NULL AND c.id = %(cart_id)s::uuid ELSE c.user_id = %(user_id)s::uuid END
 """
-_LINES = f"""
-SELECT c.id, v.id, p.id, pv.id, s.id, s.slug, s.name, s.country, s.currency, s.ships_to, s.handling_days,
+_COLUMNS = """v.id, p.id, pv.id, s.id, s.slug, s.name, s.country, s.currency, s.ships_to, s.handling_days,
     p.slug, coalesce(t.title, pv.title), v.sku, v.options, coalesce(pic.digest, ''), p.weight_grams,
-    l.quantity, coalesce(own.minor, v.price_minor), coalesce(own.currency, v.currency), v.stock,
+    {quantity}, coalesce(own.minor, v.price_minor), coalesce(own.currency, v.currency), v.stock,
     v.is_active AND p.status = 'active' AND s.status = 'open', p.hs_code, p.origin, cat.path, v.customs_minor, v.currency,
     coalesce(p.length_mm, 0), coalesce(p.width_mm, 0), coalesce(p.height_mm, 0)
-FROM trade_cart c
-LEFT JOIN (trade_cartline l
-    JOIN catalog_variant v ON v.id = l.variant_id
+"""
+_JOINED = """
     JOIN catalog_product p ON p.id = v.product_id
     JOIN catalog_version pv ON pv.id = p.version_id
     JOIN stores_store s ON s.id = p.store_id
@@ -39,9 +37,17 @@ LEFT JOIN (trade_cartline l
     LEFT JOIN catalog_picture pic ON pic.id = p.cover_id
     LEFT JOIN catalog_translation t ON t.version_id = pv.id AND t.language = %(language)s
     LEFT JOIN catalog_price own ON own.variant_id = v.id AND own.market = %(market)s AND own.until IS NULL
-) ON l.cart_id = c.id
+"""
+_LINES = f"""
+SELECT c.id, {_COLUMNS.format(quantity="l.quantity")} FROM trade_cart c
+LEFT JOIN (trade_cartline l JOIN catalog_variant v ON v.id = l.variant_id {_JOINED}) ON l.cart_id = c.id
 WHERE {_MINE}
 ORDER BY l.added_at, l.id
+"""  # noqa: S608 - constants of this module
+# A variant of a listed product as a line of no cart.
+VARIANT = f"""
+SELECT NULL, {_COLUMNS.format(quantity="%(quantity)s::integer")} FROM catalog_variant v {_JOINED}
+WHERE v.id = %(variant_id)s AND p.status = 'active'
 """  # noqa: S608 - constants of this module
 
 
@@ -112,10 +118,11 @@ def wanted_lines(*, owner: CartOwner, market: Market) -> tuple[UUID | None, list
     with connection.cursor() as cursor:
         cursor.execute(_LINES, where)
         rows = cursor.fetchall()
-    return (rows[0][0] if rows else None), [_line(row) for row in rows if row[1]]
+    return (rows[0][0] if rows else None), [line_of(row) for row in rows if row[1]]
 
 
-def _line(row: tuple[Any, ...]) -> WantedLine:
+def line_of(row: tuple[Any, ...]) -> WantedLine:
+    """The line of a row of `_LINES` or `VARIANT`."""
     (_, variant_id, product_id, version_id, store_id, store_slug, store_name, store_country, store_currency, ships_to, handling,
      slug, title, sku, options, picture, grams, quantity, minor, currency, stock, on_sale, hs_code, origin, category, customs,
      listed_in, *sides) = row  # fmt: skip

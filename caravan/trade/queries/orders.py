@@ -276,7 +276,7 @@ def _row(order: Any, lines: Sequence[tuple[Any, ...]]) -> OrderRow:
             )
             for line, product, variant, version, slug, digest, title, sku, n, unit, sum_, tax, sent, back in lines
         ),
-    )
+    )  # fmt: skip
 
 
 def _exchange(order: Order) -> Rate | None:

@@ -8,8 +8,10 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from caravan.trade.rules.basket import BasketLine, Parcel
+from caravan.web import market
 from caravan.web.delivery import ServiceView, service_name, service_views
 from caravan.web.exchange import rate_words
+from caravan.web.landed import LandedView, landed_view
 from caravan.web.templating import money
 
 
@@ -19,6 +21,7 @@ class ParcelView:
     arrives_from: date
     arrives_until: date
     services: list[ServiceView]
+    landed: LandedView
 
     @property
     def service_name(self) -> str:
@@ -32,6 +35,7 @@ def parcel_views(parcels: tuple[Parcel, ...], at: datetime) -> list[ParcelView]:
             (at + timedelta(days=parcel.delivery.days_min)).date(),
             (at + timedelta(days=parcel.delivery.days_max)).date(),
             service_views(parcel.services, at),
+            landed_view(parcel.reckoning.landed, market.current.get().language),
         )
         for parcel in parcels
     ]

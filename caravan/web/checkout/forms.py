@@ -52,6 +52,18 @@ class CheckoutForm:
             wants_update="update_services" in posted,
         )
 
+    def seen(self, asked: Mapping[str, str], book: list[AddressRow]) -> CheckoutForm:
+        """The form with the address the page was asked about: another entry of the book, or the state typed so far."""
+        if any(str(row.id) == asked.get("address") for row in book):
+            return replace(self, chosen=asked["address"])
+        values = {**self.address.values, "country_area": asked.get("country_area", "")[:120]}
+        return replace(self, address=replace(self.address, values=values))
+
+    def region(self, book: list[AddressRow]) -> str | None:
+        """The state or province it goes to, None while that is not known."""
+        entry = next((row for row in book if str(row.id) == self.chosen), None)
+        return (entry.address.country_area if entry else self.address.values["country_area"]) or None
+
     def delivery_address(self, book: list[AddressRow]) -> PostalAddress:
         """The chosen entry, else what was typed. Raises Invalid, worded by field."""
         if not self.chosen:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from caravan.web.orders import papers, views
+from caravan.web.orders import changes, papers, views
 
 urlpatterns = [
     path("orders", views.orders, name="orders"),
@@ -11,4 +11,6 @@ urlpatterns = [
     path("orders/<str:number>/papers/<uuid:id>.pdf", papers.paper, name="order-paper"),
     path("orders/<str:number>/receipt", views.receipt, name="order-receipt"),
     path("orders/<str:number>/cancellation", views.cancellation, name="order-cancellation"),
+    path("orders/<str:number>/cancel-request", changes.cancel_request, name="order-cancel-request"),
+    path("orders/<str:number>/address", changes.address, name="order-address"),
 ]

@@ -15,10 +15,13 @@ from caravan.trade.queries.disputes import may_open
 from caravan.trade.queries.orders import order_for_buyer, orders_of_buyer
 from caravan.trade.queries.papers import papers_of_order
 from caravan.trade.queries.parcels import parcels_of_order
+from caravan.trade.queries.standing import standing_of
 from caravan.trade.rules.states import Move, allowed
 from caravan.web.checkout.viewer import keyed, viewer_of
 from caravan.web.guards import signed_in, user_id
+from caravan.web.landed import order_landed
 from caravan.web.orders.parcels import parcel_views
+from caravan.web.orders.standing import clocks_for_buyer, refund_reasons, refund_states
 from caravan.web.orders.steps import status_words, steps
 from caravan.web.request import PageRequest
 
@@ -35,7 +38,7 @@ def order(request: PageRequest, number: str) -> HttpResponse:
     """One order, for the account that placed it or for a guest with the key of their letter."""
     viewer = viewer_of(request)
     row = order_for_buyer(viewer=viewer, number=number)
-    moves = allowed(row.facets)
+    moves, standing = allowed(row.facets), standing_of(row.id)
     context = {
         "order": row,
         "key": viewer.key,
@@ -43,10 +46,17 @@ def order(request: PageRequest, number: str) -> HttpResponse:
         "papers": papers_of_order(row.id),
         "parcels": parcel_views(parcels_of_order(row.id)),
         "words": status_words(),
+        "landed": order_landed(row, request.market.language),
         "address_lines": lines_of(row.address, request.market.language) if row.address else (),
         "can_pay": Move.PAY in moves and row.purchase_id is not None,
         "can_cancel": Move.VOID in moves and row.purchase_id is not None,
         "can_receive": Move.RECEIVE in moves,
+        "can_ask_cancel": Move.ASK_CANCEL in moves,
+        "can_change_address": Move.CHANGE_ADDRESS in moves and row.address is not None,
+        "standing": standing,
+        "clocks": clocks_for_buyer(row, standing),
+        "reasons": refund_reasons(),
+        "refund_states": refund_states(),
         "can_dispute": Move.OPEN_DISPUTE in moves and may_open(row.id, now()),
     }
     return render(request, "orders/order.html", context)

@@ -14,9 +14,12 @@ from caravan.trade.queries.notes import notes_of_order
 from caravan.trade.queries.orders import order_for_store, orders_of_store, orders_waiting
 from caravan.trade.queries.papers import papers_of_order
 from caravan.trade.queries.parcels import parcels_of_order
+from caravan.trade.queries.standing import standing_of
 from caravan.trade.rules.states import STATUSES, Move, allowed
 from caravan.web.guards import signed_in, user_id
+from caravan.web.landed import order_landed
 from caravan.web.orders.parcels import parcel_views, tracking_words
+from caravan.web.orders.standing import clocks_for_store, refund_reasons, refund_states
 from caravan.web.orders.steps import status_words, steps
 from caravan.web.request import PageRequest
 
@@ -50,6 +53,7 @@ def order_page(request: PageRequest, slug: str, number: str, refused: Invalid | 
     row = order_for_store(user_id=user_id(request), number=number)
     if row.store_id != store.id:
         raise NotFound("order.unknown", _("There is no such order in this store."))
+    moves, standing = allowed(row.facets), standing_of(row.id)
     context = {
         **frame(store),
         "order": row,
@@ -61,8 +65,18 @@ def order_page(request: PageRequest, slug: str, number: str, refused: Invalid | 
         "tracking_words": list(tracking_words().items()),
         "attempt": uuid7(),
         "words": status_words(),
+        "landed": order_landed(row, request.market.language),
         "address_lines": lines_of(row.address, request.market.language) if row.address else (),
-        "can_ship": Move.SHIP in allowed(row.facets) and any(line.left for line in row.lines),
+        "standing": standing,
+        "clocks": clocks_for_store(row, standing),
+        "reasons": refund_reasons(),
+        "refund_states": refund_states(),
+        "refund_fields": [f"refund-{name}" for name in (*(line.id for line in row.lines), "shipping")],
+        "can_answer_cancel": Move.REFUSE_CANCEL in moves,
+        "can_cancel": Move.CANCEL_BY_STORE in moves,
+        "can_extend": Move.EXTEND in moves and not standing.extended_days,
+        "can_refund": standing.earning is not None and row.facets.dispute != "open",
+        "can_ship": Move.SHIP in moves and any(line.left for line in row.lines),
         "typed": request.POST,
         "errors": refused.fields if refused else {},
     }

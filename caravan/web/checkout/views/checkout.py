@@ -35,6 +35,7 @@ def checkout(request: PageRequest) -> HttpResponse:
         typed = request.GET.get("address") == "new"
         name = request.user.name if request.user.is_authenticated else ""
         form = replace(CheckoutForm.empty(request.market, name, book, typed=typed), services=chosen_services(request.GET))
+        form = form.seen(request.GET, book)
         return _page(request, form, book, at)
     form = CheckoutForm.typed(request.POST, request.market)
     if form.address.wants_update or form.wants_update:
@@ -87,7 +88,7 @@ def _book(request: PageRequest) -> list[AddressRow]:
 
 
 def _page(request: PageRequest, form: CheckoutForm, book: list[AddressRow], at: datetime, status: int = 200) -> HttpResponse:
-    seen = cart(owner=owner_of(request), market=request.market, at=at, services=form.services)
+    seen = cart(owner=owner_of(request), market=request.market, at=at, services=form.services, region=form.region(book))
     if not seen.basket.ready:
         messages.info(request, _("There is nothing in the cart that could be ordered as it is."))
         return redirect("cart")

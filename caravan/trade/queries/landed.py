@@ -1,0 +1,30 @@
+"""What a product costs where it lands, before it lies in any cart."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from caravan.kernel.errors import NotFound
+from caravan.kernel.markets import Market
+from caravan.shipping.queries import books_of
+from caravan.tax.queries.tables import current_tables
+from caravan.trade.queries.carts import VARIANT, line_of
+from caravan.trade.queries.rates import buyer_rates
+from caravan.trade.rules.basket import Basket, fill
+
+
+def basket_of_one(*, variant_id: UUID, quantity: int, market: Market, at: datetime, region: str | None = None) -> Basket:
+    """A variant of a listed product as if it alone lay in a cart. Raises NotFound."""
+    where = {"variant_id": variant_id, "quantity": quantity, "language": market.language, "market": market.code}
+    with connection.cursor() as cursor:
+        cursor.execute(VARIANT, where)
+        found = cursor.fetchone()
+    if found is None:
+        raise NotFound("cart.no_variant", _("There is no such article."))
+    line = line_of(found)
+    books = books_of({line.store.id}, at)
+    return fill([line], market, buyer_rates(at), at, tables=current_tables(at), books=books, region=region)

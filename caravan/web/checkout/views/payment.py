@@ -114,14 +114,16 @@ def _page(request: PageRequest, row: PurchaseRow, refused: Invalid | None = None
     if row.state == "paid":
         onward = keyed("thanks", key, purchase=row.id)
         return HttpResponse(headers={"HX-Redirect": onward}) if request.htmx else redirect(onward)
-    taker = _taker()
+    taker, here = _taker(), keyed("payment", key, purchase=row.id)
     context = {
         "purchase": row,
         "taker": taker,
-        "waiting": row.payment_state in WAITING,
+        # A form that asks again by itself would lose what is typed, so it does one or the other.
+        "waiting": row.payment_state in WAITING and "again" not in request.GET and not refused,
         "rates": unique(order.exchange for order in row.orders),
         "key": key,
-        "here": keyed("payment", key, purchase=row.id),
+        "here": here,
+        "again": f"{here}{'&' if key else '?'}again=1",
         "attempt": uuid7(),
         "errors": refused.fields if refused else {},
         "wrong": [(f"id_{name}", text) for name, text in refused.fields.items()] if refused else [],

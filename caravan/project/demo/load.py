@@ -30,11 +30,13 @@ from caravan.project.demo.content.catalogue import Leaf, product_types, usual_hs
 from caravan.project.demo.content.text import Text
 from caravan.project.demo.drawing import logo
 from caravan.project.demo.journal import Journal
+from caravan.project.demo.shoppers.carrier import NAME
 from caravan.project.demo.sign_ins import set_up
 from caravan.project.demo.world import Day, Picture, World
 from caravan.project.demo.world.shops import SOURCE, store_id
 from caravan.reputation.actions import refresh_all
 from caravan.reputation.actions.history import record_feedback
+from caravan.shipping.queries import carriers
 from caravan.signals.actions import write as write_signals
 from caravan.signals.queries import is_stored
 from caravan.stores.actions.history import record_stores
@@ -42,6 +44,7 @@ from caravan.stores.actions.logo import keep_logo
 from caravan.stores.queries.stores import stores_by_ids
 from caravan.trade.actions.history import record_orders, record_purchases, record_refunds
 from caravan.trade.actions.past_funds import record_funds
+from caravan.trade.actions.past_parcels import record_parcels
 from caravan.trade.actions.rates import refresh_rates
 from caravan.trade.queries.rates import rates_on
 
@@ -51,6 +54,7 @@ Progress = Callable[[str, int, int], None]  # (stage, done, total)
 SEED = 2024
 LOCK = 7_203_551_868  # any number nobody else locks
 PRODUCTS_AT_ONCE, BUYERS_AT_ONCE = 200, 2_000
+PAID_OUT_TO = "sandbox-ok"
 
 
 def open_world(*, scale: float, at: datetime, seed: int = SEED) -> World:
@@ -213,7 +217,16 @@ def _record(day: Day) -> None:
 
 
 def _funds(world: World, told: Journal, report: Report) -> Journal:
-    record_funds(source=SOURCE)
+    record_funds(source=SOURCE, paid_out_to=PAID_OUT_TO)
+    report(1, 1)
+    return told
+
+
+def _parcels(world: World, told: Journal, report: Report) -> Journal:
+    at_home: dict[str, str] = {}
+    for known in carriers():
+        at_home.setdefault(known.country, known.name)
+    record_parcels(source=SOURCE, carriers=at_home, otherwise=NAME)
     report(1, 1)
     return told
 
@@ -240,6 +253,7 @@ STAGES: dict[str, Callable[[World, Journal, Report], Journal]] = {
     "buyers": _buyers,
     "days": _days,
     "funds": _funds,
+    "parcels": _parcels,
     "accounts": _accounts,
     "standing": _standing,
 }

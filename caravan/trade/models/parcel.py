@@ -30,7 +30,10 @@ class Parcel(models.Model):
             models.UniqueConstraint(fields=["order", "carrier", "tracking_code"], name="trade_parcel_code_once"),
             models.CheckConstraint(condition=~Q(carrier="") & ~Q(tracking_code=""), name="trade_parcel_can_be_followed"),
         ]
-        indexes = [models.Index(fields=["tracking_code"], name="trade_parcel_code")]
+        indexes = [
+            models.Index(fields=["tracking_code"], name="trade_parcel_code"),
+            models.Index(fields=["shipped_at"], condition=Q(delivered_at=None), name="trade_parcel_moving"),
+        ]
 
 
 class ParcelLine(models.Model):

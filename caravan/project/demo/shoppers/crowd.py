@@ -10,6 +10,7 @@ from random import Random
 
 from caravan.kernel.clock import now
 from caravan.project.demo.shoppers.browser import Browser
+from caravan.project.demo.shoppers.carrier import Carrier
 from caravan.project.demo.shoppers.postmen import Postmen
 from caravan.project.demo.shoppers.shopper import Bought, Person, somebody, visit
 
@@ -32,6 +33,7 @@ def shop(site: str, pace: float, postmen: Postmen, rng: Random, goes_on: Callabl
     Returns how many pages were seen.
     """
     guests: list[Guest] = []
+    carrier = Carrier(site)
     pages = 0
     while goes_on():
         at, began = now(), time.monotonic()
@@ -44,6 +46,7 @@ def shop(site: str, pace: float, postmen: Postmen, rng: Random, goes_on: Callabl
             if bought is not None:
                 postmen.take(bought, guest.browser, guest.person.language, at)
             postmen.work(at)
+            carrier.work(at)
         except StopIteration:
             guests.remove(guest)
             continue

@@ -13,6 +13,7 @@ from uuid import UUID
 from caravan.kernel.errors import Problem
 from caravan.project.demo.content.opinions import review
 from caravan.project.demo.shoppers.browser import Browsing
+from caravan.project.demo.shoppers.carrier import NAME
 from caravan.project.demo.shoppers.page import Form, Page
 from caravan.project.demo.shoppers.shopper import Bought
 from caravan.trade.actions.fulfilment import ship_order
@@ -40,7 +41,7 @@ class Postmen:
         number = urlsplit(bought.url).path.rstrip("/").rpartition("/")[2]
 
         def send(now: datetime) -> None:
-            ship_order(user_id=self._keeper, number=number, carrier="Demo Post", tracking_code=f"DP{number}", at=now)
+            ship_order(user_id=self._keeper, number=number, carrier=NAME, tracking_code=f"DP{number}", at=now)
             self._plan(now + RECEIVED_AFTER, receive)
 
         def receive(now: datetime) -> None:

@@ -7,10 +7,12 @@ import pytest
 
 from caravan.kernel.copying import record_id
 from caravan.ledger.models import Posting
+from caravan.ledger.queries import check
 from caravan.trade.actions.history import record_orders
 from caravan.trade.actions.past_funds import record_funds
+from caravan.trade.actions.payouts import pay_stores
 from caravan.trade.actions.timers import close_unshipped, confirm_due
-from caravan.trade.models import Order
+from caravan.trade.models import Order, Payout
 from caravan.trade.queries.proof import check_funds
 from caravan.trade.rules.history import PastLine, PastOrder
 from tests import factories
@@ -60,6 +62,22 @@ def test_a_past_with_every_end_leaves_books_that_prove():
         Posting.objects.values_list("at", flat=True)
     )
     assert Order.objects.get(external_ref="elsewhere").fund_state == "none"
+
+
+def test_stores_of_the_past_were_paid_each_monday_and_the_next_payout_is_the_markets_own():
+    factories.rates((AT - 90 * DAY).date(), USD="0.4", BRL="2")
+    sold = {"paid_at": AT - 80 * DAY, "shipped_at": AT - 78 * DAY, "received_at": AT - 60 * DAY}
+    record_orders(orders=[past("settled", **sold), past("later", **{n: at + 30 * DAY for n, at in sold.items()})])
+    record_funds(source="past", paid_out_to="sandbox-ok")
+    [paid] = Payout.objects.all()
+    assert (paid.day.weekday(), paid.day - timedelta(days=7) <= (AT - 45 * DAY).date() <= paid.day) == (0, True)
+    assert check_funds() == check() == []
+    assert_proven()
+    assert record_funds(source="past", paid_out_to="sandbox-ok") == 0
+    assert pay_stores(at=AT) == 1
+    assert Payout.objects.filter(state="paid").count() == 2
+    assert check_funds() == check() == []
+    assert accounts().get(("store_available", "USD"), 0) == 0
 
 
 def test_what_was_overdue_before_the_market_opened_has_its_time_again():

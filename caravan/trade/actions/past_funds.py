@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from caravan.kernel.copying import record_id
 from caravan.ledger.actions import record_postings
 from caravan.ledger.rules import AccountKind, Leg, Posting
+from caravan.trade.actions.past_payouts import PastPayouts
 from caravan.trade.rules import funds
 from caravan.trade.rules.funds import FundTerms, Left
 
@@ -29,17 +30,21 @@ ORDER BY happened.at, o.id
 """
 
 
-def record_funds(*, source: str) -> int:
+def record_funds(*, source: str, paid_out_to: str = "") -> int:
     """Post what the past orders of `source` moved, the oldest first; returns how many postings are new.
 
-    Their refunds are whole ones. May be repeated: each posting is named by its order and what happened.
+    Their refunds are whole ones. `paid_out_to`: an account stores were paid out to each week; empty: they never were.
+    May be repeated: each posting is named by its order and what happened.
     """
-    made = 0
+    made, payouts = 0, PastPayouts(paid_out_to) if paid_out_to else None
     with transaction.atomic(), connection.chunked_cursor() as cursor:
         cursor.execute(_HAPPENED, [source])
         rows = iter(cursor)
         while some := list(islice(rows, AT_ONCE)):
-            made += record_postings(list(_postings(some)))
+            happened = _postings(some)
+            made += record_postings(list(payouts.among(happened) if payouts else happened))
+        if payouts:
+            payouts.store()
     return made
 
 

@@ -186,6 +186,9 @@ ACCESS = {
     "POST webhooks/payments/<slug:provider>": NOBODY,  # unsigned
     "POST webhooks/tracking/<slug:source>": NOBODY,  # unsigned
     "orders/<str:number>/invoice.pdf": BUYER,
+    "POST orders/<str:number>/cart": BUYER,
+    "seller/<slug:slug>/vacation": OWNER,
+    "POST seller/<slug:slug>/vacation": OWNER,
     "orders/<str:number>/papers/<uuid:id>.pdf": NOBODY,  # there is no such paper; whose it is: tests/web/test_papers.py
     "POST seller/<slug:slug>/orders/<str:number>/parcels/<int:parcel>/news": NOBODY,  # there is no parcel yet
     "POST seller/<slug:slug>/orders/<str:number>/notes": MEMBERS,

@@ -29,7 +29,7 @@ from caravan.trade.rules.cart import CartOwner
 
 class CartLineShape(Shape, frozen=True):
     """`id` is the variant's. `availability`: ok, short (fewer are left), sold_out, gone, not_here (no delivery there),
-    too_large (no service carries it)."""
+    too_large (no service carries it), away (its store is on vacation)."""
 
     id: UUID
     product_id: UUID
@@ -104,13 +104,14 @@ class Quantity(Shape, frozen=True):
 class Checkout(Shape, frozen=True):
     """`total` is what the cart said, e.g. "129.90 BRL"; if that changed, nothing is ordered. `email` is for guests.
 
-    `services` are the shipping services chosen, "store:service" with commas between; the default ones otherwise.
+    `services` are the shipping services chosen, "store:service" with commas between; the default ones otherwise. `note` is for the stores.
     """
 
     address: AddressShape
     total: str
     email: str = ""
     services: str = ""
+    note: str = ""
 
 
 class PlacedShape(Shape, frozen=True):
@@ -180,6 +181,7 @@ def check_out(call: Call[Nothing, Checkout], cart_id: UUID) -> PlacedShape:
         expected_total=Money.parse(call.body.total),
         idempotency_key=_idempotency_key(call),
         services=_services(call.body.services),
+        note=call.body.note,
         at=call.at,
     )
     orders = orders_of_purchase(viewer=Viewer(key=placed.key), purchase_id=placed.purchase_id)

@@ -1,4 +1,5 @@
 from caravan.stores.models.membership import Membership
 from caravan.stores.models.store import Store
+from caravan.stores.models.vacation import Vacation
 
-__all__ = ["Membership", "Store"]
+__all__ = ["Membership", "Store", "Vacation"]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from caravan.kernel.errors import Conflict, Invalid, NotFound
 from caravan.kernel.markets import Market
+from caravan.stores.queries.vacations import vacations
 from caravan.trade.models import Cart, CartLine
 from caravan.trade.queries.carts import open_cart_id
 from caravan.trade.rules.cart import CartOwner
@@ -72,6 +73,8 @@ def add_to_cart(*, owner: CartOwner, variant_id: UUID, quantity: int, market: Ma
     Raises NotFound for no such article, Conflict where it is not sold or fewer are left, Invalid for an absurd quantity.
     """
     article = _article(variant_id)
+    if (away := vacations([article.store_id], at).get(article.store_id)) and away.is_closed:
+        raise Conflict("cart.away", _("The store of %(title)s is on vacation. Come back after it.") % {"title": article.title})
     if not article.on_sale:
         raise Conflict("cart.gone", _("%(title)s is no longer sold.") % {"title": article.title})
     cart_id = create_cart(owner=owner, market=market, at=at)

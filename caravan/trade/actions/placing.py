@@ -36,6 +36,8 @@ from caravan.trade.rules.cart import CartOwner
 from caravan.trade.rules.numbers import order_number
 from caravan.trade.rules.terms import TERMS
 
+LONGEST_NOTE = 500
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedOrder:
@@ -82,9 +84,11 @@ def place_purchase(
     idempotency_key: str,
     at: datetime,
     services: Mapping[str, str] = NOTHING_CHOSEN,
+    note: str = "",
 ) -> Placed:
     """Order everything in the cart for delivery to `address` (checked, within `market`). `email` is a guest's; users have theirs.
-    `services` are the shipping services chosen, by the store's slug; a store that is not named sends by its default one.
+    `services` are the shipping services chosen, by the store's slug; a store that is not named sends by its default one. `note`
+    is what the buyer writes to the stores.
 
     The same `idempotency_key` with the same request answers the same purchase, however often and however simultaneously it
     comes; with another request it is a Conflict. `expected_total` is what the buyer was shown: where that is not the price any
@@ -92,7 +96,8 @@ def place_purchase(
     Locks: the cart, then the variants by id (docs/locking.md).
     """
     _check(email if user_id is None else None, address, market, idempotency_key)
-    digest = _digest(user_id, email, address, market, expected_total, services)
+    note = _checked_note(note)
+    digest = _digest(user_id, email, address, market, expected_total, services, note)
     wish = _Wish(market, address.country_area, services)
     with transaction.atomic():
         cart = _locked(cart_id, user_id)
@@ -113,7 +118,7 @@ def place_purchase(
             placed_at=at,
             pay_by=at + TERMS.payment_window,
         )
-        orders = [_order(parcel, purchase, address, market, rates) for parcel in basket.parcels]
+        orders = [_order(parcel, purchase, address, market, rates, note) for parcel in basket.parcels]
         Order.objects.bulk_create(orders)
         OrderLine.objects.bulk_create(
             line for order, parcel in zip(orders, basket.parcels, strict=True) for line in _lines(order, parcel, rates)
@@ -138,11 +143,20 @@ def _check(guest_email: str | None, address: PostalAddress, market: Market, idem
             raise Invalid("checkout.email", text, email=text) from e
 
 
+def _checked_note(note: str) -> str:
+    """What the buyer writes to the stores, as it is kept: for all orders of the purchase the same."""
+    tidy = note.strip().replace("\r\n", "\n").replace("\0", "")
+    if len(tidy) > LONGEST_NOTE:
+        text = _("Shorten this to %(length)d characters.") % {"length": LONGEST_NOTE}
+        raise Invalid("checkout.note", text, note=text)
+    return tidy
+
+
 def _digest(
-    user_id: UUID | None, email: str, address: PostalAddress, market: Market, total: Money, services: Mapping[str, str]
+    user_id: UUID | None, email: str, address: PostalAddress, market: Market, total: Money, services: Mapping[str, str], note: str
 ) -> str:
     who = str(user_id) if user_id else email.lower()
-    request = [who, asdict(address), market.prefix, str(total), dict(services)]
+    request = [who, asdict(address), market.prefix, str(total), dict(services), note]
     return hashlib.sha256(json.dumps(request, sort_keys=True).encode()).hexdigest()
 
 
@@ -162,7 +176,7 @@ def _again(purchase: Purchase, digest: str) -> Placed:
 def _filled(cart: Cart, wish: _Wish, at: datetime) -> tuple[Basket, RateTable]:
     if cart.ordered_at is not None:
         raise Conflict("cart.ordered", _("This cart was ordered already. See your orders."))
-    _cart_id, lines = wanted_lines(owner=CartOwner(cart.user_id, cart.pk), market=wish.market)
+    _cart_id, lines = wanted_lines(owner=CartOwner(cart.user_id, cart.pk), market=wish.market, at=at)
     rates = buyer_rates(at)
     basket = wish.priced(lines, rates, at)
     if not lines:
@@ -206,7 +220,7 @@ def _repriced(total: Money) -> Conflict:
     return Conflict("price.changed", _("The price has changed: it is %(total)s now.") % {"total": total}, total=str(total))
 
 
-def _order(parcel: Parcel, purchase: Purchase, address: PostalAddress, market: Market, rates: RateTable) -> Order:
+def _order(parcel: Parcel, purchase: Purchase, address: PostalAddress, market: Market, rates: RateTable, note: str) -> Order:
     order_id, at = uuid7(), purchase.placed_at
     frozen = rates.rate(parcel.store.currency, purchase.currency)
     return Order(
@@ -214,6 +228,7 @@ def _order(parcel: Parcel, purchase: Purchase, address: PostalAddress, market: M
         number=order_number(order_id),
         purchase=purchase,
         store_id=parcel.store.id,
+        buyer_note=note,
         buyer_id=purchase.buyer_id,
         market=market.code,
         language=market.language,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,8 @@ from caravan.catalog.queries.categories import usual_hs_code
 from caravan.kernel.markets import Market
 from caravan.kernel.money import Money
 from caravan.shipping.queries import books_of
+from caravan.stores.queries.vacations import vacations
+from caravan.stores.rules.vacation import Vacation
 from caravan.tax.queries.tables import current_tables
 from caravan.trade.queries.rates import buyer_rates
 from caravan.trade.rules.basket import NOTHING_CHOSEN, Basket, StoreFacts, WantedLine, fill
@@ -72,7 +74,7 @@ def cart(
     `region` is the state or province it goes to; None: not known yet, and the highest rate of the country is taken. `services`
     are those chosen, by the store's slug.
     """
-    cart_id, lines = wanted_lines(owner=owner, market=market)
+    cart_id, lines = wanted_lines(owner=owner, market=market, at=at)
     basket = fill(
         lines,
         market,
@@ -109,7 +111,7 @@ def open_cart_id(*, owner: CartOwner) -> UUID | None:
     return found[0] if found else None
 
 
-def wanted_lines(*, owner: CartOwner, market: Market) -> tuple[UUID | None, list[WantedLine]]:
+def wanted_lines(*, owner: CartOwner, market: Market, at: datetime) -> tuple[UUID | None, list[WantedLine]]:
     """The open cart's id and its lines as the catalogue knows them now, in the order they were added.
 
     The price is the store's own for the country where it set one, as on the product's page.
@@ -118,7 +120,16 @@ def wanted_lines(*, owner: CartOwner, market: Market) -> tuple[UUID | None, list
     with connection.cursor() as cursor:
         cursor.execute(_LINES, where)
         rows = cursor.fetchall()
-    return (rows[0][0] if rows else None), [line_of(row) for row in rows if row[1]]
+    lines = [line_of(row) for row in rows if row[1]]
+    away = vacations({line.store.id for line in lines}, at) if lines else {}
+    return (rows[0][0] if rows else None), [_away(line, away.get(line.store.id)) for line in lines]
+
+
+def _away(line: WantedLine, vacation: Vacation | None) -> WantedLine:
+    if vacation is None:
+        return line
+    slower = replace(line.store, handling_days=line.store.handling_days + vacation.slower_by)
+    return replace(line, store=slower, away=vacation)
 
 
 def line_of(row: tuple[Any, ...]) -> WantedLine:

@@ -23,6 +23,7 @@ from caravan.shipping.rules import (
     options,
     ships,
 )  # fmt: skip
+from caravan.stores.rules.vacation import Vacation
 from caravan.tax.rules.facts import ConsignmentLine
 from caravan.tax.rules.record import Reckoning
 from caravan.tax.rules.tables import Tables
@@ -49,7 +50,7 @@ class WantedLine:
 
     `hs_code` and `origin` (where it was made) are empty where nobody said; `hs_by_category`: the code is its category's usual.
     `customs_value` is one piece's for customs, in the store's currency, where that is not its price. `sides` are those of the
-    packed piece in millimetres (0: not measured).
+    packed piece in millimetres (0: not measured). `away`: the vacation its store is on.
     """
 
     variant_id: UUID
@@ -71,6 +72,7 @@ class WantedLine:
     origin: str = ""
     hs_by_category: bool = False
     customs_value: Money | None = None
+    away: Vacation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,8 @@ def fill(
 
 def _availability(line: WantedLine, market: Market) -> Availability:
     here = ships(line.store.ships_to, market.code)
-    return availability(on_sale=line.on_sale, ships_here=here, stock=line.stock, quantity=line.quantity)
+    away = line.away is not None and line.away.is_closed
+    return availability(on_sale=line.on_sale, ships_here=here, stock=line.stock, quantity=line.quantity, away=away)
 
 
 def _facts(line: WantedLine) -> LineFacts:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-Availability = Literal["ok", "short", "sold_out", "gone", "not_here", "too_large"]
+Availability = Literal["ok", "short", "sold_out", "gone", "not_here", "too_large", "away"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +17,15 @@ class CartOwner:
     cart_id: UUID | None = None
 
 
-def availability(*, on_sale: bool, ships_here: bool, stock: int, quantity: int) -> Availability:
+def availability(*, on_sale: bool, ships_here: bool, stock: int, quantity: int, away: bool = False) -> Availability:
     """ "gone": no longer sold; "not_here": the store does not ship to this market; "short": fewer are left than wanted.
 
-    A basket says "too_large", too: no service carries the parcel it would be.
+    "away": its store is on vacation. A basket says "too_large", too: no service carries the parcel it would be.
     """
     if not on_sale:
         return "gone"
+    if away:
+        return "away"
     if not ships_here:
         return "not_here"
     if stock == 0:

@@ -12,7 +12,7 @@ from caravan.web import market
 from caravan.web.delivery import ServiceView, service_name, service_views
 from caravan.web.exchange import rate_words
 from caravan.web.landed import LandedView, landed_view
-from caravan.web.templating import money
+from caravan.web.templating import day, money
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ def why_unavailable(line: BasketLine) -> str:
         "short": _("Only %(stock)s left. Choose fewer, or take it out.") % {"stock": wanted.stock},
         "sold_out": _("Sold out for now. Take it out to order the rest."),
         "gone": _("No longer sold. Take it out to order the rest."),
+        "away": _("%(store)s is on vacation until %(day)s. Take it out to order the rest.")
+        % {"store": wanted.store.name, "day": day(wanted.away.until) if wanted.away else ""},
         "too_large": _("No service carries this to your country. Choose fewer, or take it out."),
         "not_here": _("%(store)s does not ship to your country. Take it out to order the rest.") % {"store": wanted.store.name},
     }[line.availability]

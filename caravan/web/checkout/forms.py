@@ -30,6 +30,7 @@ class CheckoutForm:
     chosen: str = ""
     save: bool = True
     key: str = ""
+    note: str = ""
     services: Mapping[str, str] = field(default_factory=dict)
     wants_update: bool = False
     errors: Mapping[str, str] = field(default_factory=dict)
@@ -48,6 +49,7 @@ class CheckoutForm:
             chosen=posted.get("address", ""),
             save="save" in posted,
             key=posted.get("key", ""),
+            note=posted.get("note", ""),
             services=chosen_services(posted),
             wants_update="update_services" in posted,
         )

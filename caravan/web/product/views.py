@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from caravan.kernel.clock import now
 from caravan.reputation.queries import credit_of, feedback_of_product
 from caravan.search.queries import cards
 from caravan.stores.queries import StoreRow, stores_by_ids
+from caravan.stores.queries.vacations import vacations
 from caravan.trade.queries.rates import buyer_rates
 from caravan.web.addresses import category_url, product_url
 from caravan.web.cards import CardView, card_views
@@ -56,6 +58,9 @@ def _context(request: PageRequest, row: ProductRow, store: StoreRow, at: datetim
     stars = asked_stars(request.GET)
     choice = choose(row, request.GET.dict())
     price = price_view(row, choice.variant, market=market, rates=rates, at=at)
+    away = vacations([store.id], at).get(store.id)
+    if away:
+        store = replace(store, handling_days=store.handling_days + away.slower_by)
     credit, record = credit_of(store.id), record_of(row.id)
     reviews = feedback_of_product(row.id, stars=stars, limit=REVIEWS, cursor=request.GET.get("after", ""))
     crumbs = [(_("Home"), reverse("home")), *((one.name, category_url(one.path)) for one in row.categories), (row.title, "")]
@@ -64,6 +69,7 @@ def _context(request: PageRequest, row: ProductRow, store: StoreRow, at: datetim
         "product": row,
         "words": words_of(row, request.GET, request.path, market),
         "store": store,
+        "away": away,
         "store_line": store_view(store, credit, None, market),
         "choice": choice,
         "price": price,

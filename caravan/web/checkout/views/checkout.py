@@ -65,6 +65,7 @@ def _place(request: PageRequest, form: CheckoutForm, book: list[AddressRow], at:
         expected_total=expected_total(request.POST),
         idempotency_key=form.key,
         services=form.services,
+        note=form.note,
         at=at,
     )
     if user_id and form.save and not form.chosen and not placed.repeated:

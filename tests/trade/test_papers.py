@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pypdfium2
+import pytest
+from django.db import transaction
+
+from caravan.kernel.errors import Conflict
+from caravan.people.actions.mail import writing_in
+from caravan.trade.actions.papers import issue_credit_note, issue_invoice
+from caravan.trade.actions.refunding import RefundLine, refund_order
+from caravan.trade.models import Order, OrderLine, Paper
+from caravan.trade.papers.fonts import FOLDER, SCRIPTS, scripts_of
+from caravan.trade.papers.invoice import invoice
+from caravan.trade.papers.slip import packing_slips
+from caravan.trade.queries.orders import order_by_id
+from caravan.trade.queries.papers import papers_of_order, slips
+from caravan.trade.rules.papers import Party, Slip, SlipLine
+from tests.factories import AT
+from tests.trade.scene import Scene, fill_cart, pay, place, scene
+
+
+def paid(day: Scene) -> Order:
+    placed = place(fill_cart((day.lamp, 2)))
+    pay(placed)
+    return Order.objects.get(number=placed.orders[0].number)
+
+
+def text_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return "\n".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
+
+
+@pytest.mark.django_db
+def test_an_invoice_is_issued_once_and_numbered_by_its_store():
+    day = scene()
+    first, second = paid(day), paid(day)
+    assert issue_invoice(order_id=first.pk, at=AT).name == "INV-000001"
+    assert issue_invoice(order_id=second.pk, at=AT).name == "INV-000002"
+    assert issue_invoice(order_id=first.pk, at=AT + timedelta(days=9)).issued_at == AT
+    assert Paper.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_there_is_no_invoice_before_the_payment():
+    placed = place(fill_cart((scene().lamp, 1)))
+    with pytest.raises(Conflict):
+        issue_invoice(order_id=placed.orders[0].id, at=AT)
+
+
+@pytest.mark.django_db
+def test_an_invoice_stays_as_it_was_issued():
+    order = paid(scene())
+    issue_invoice(order_id=order.pk, at=AT)
+    OrderLine.objects.update(title="Something else")
+    assert [line.title for line in issue_invoice(order_id=order.pk, at=AT).paper.lines] == ["Lamp"]
+
+
+@pytest.mark.django_db
+def test_a_refund_has_a_credit_note_of_its_own_number_that_names_the_invoice():
+    order = paid(scene())
+    line = OrderLine.objects.get(order=order)
+    with transaction.atomic():
+        locked = Order.objects.select_for_update().get(pk=order.pk)
+        refund = refund_order(order=locked, cause=uuid4(), reason="broken", lines=[RefundLine(line.pk, 1)], at=AT)
+    note = issue_credit_note(refund_id=refund.pk, at=AT)
+    assert (note.name, note.paper.of_invoice) == ("CN-000001", "INV-000001")
+    assert note.paper.total_minor == refund.total_minor
+    assert [row.name for row in papers_of_order(order.pk)] == ["INV-000001", "CN-000001"]
+
+
+@pytest.mark.django_db
+def test_the_invoice_prints_what_was_paid_and_the_slip_no_prices():
+    order = paid(scene())
+    issued = issue_invoice(order_id=order.pk, at=AT)
+    with writing_in("en"):
+        printed = text_of(invoice(issued, country="US"))
+    assert "INV-000001" in printed
+    assert order.number in printed
+    assert "Rua das Flores" in printed
+    slip = text_of(packing_slips(slips([order_by_id(order.pk)]), at=AT))
+    assert order.number in slip
+    assert "R$" not in slip and "BRL" not in slip  # noqa: PT018
+
+
+def test_every_script_has_its_font_and_prints():
+    names = [
+        "Łódź",
+        "Привет",
+        "Ελλάδα",
+        "北京市",
+        "東京",
+        "서울",
+        "محمد",
+        "ירושלים",
+        "हिन्दी",
+        "ไทย",
+        "ქართული",
+        "Հայ",
+        "বাংলা",
+        "தமிழ்",
+    ]
+    lines = tuple(SlipLine(title=name, sku=str(n), quantity=1) for n, name in enumerate(names))
+    slip = Slip(
+        order_number="C1", placed_on=AT.date(), language="ru", store_name="Лавка", country="US",
+        to=Party(name="José Ñandú", lines=("1 Main St",)), phone="", lines=lines,
+    )  # fmt: skip
+    printed = text_of(packing_slips([slip], at=AT))
+    for name in ("Łódź", "Привет", "Ελλάδα", "北京市", "東京", "서울", "José Ñandú"):
+        assert name in printed
+    assert {name for name, _blocks in SCRIPTS} == {p.stem.removeprefix("NotoSans") for p in FOLDER.glob("NotoSans[A-Z]*.ttf")}
+    assert scripts_of(["plain"]) == []
+
+
+def test_what_no_font_has_is_no_empty_box():
+    slip = Slip(
+        order_number="C1", placed_on=AT.date(), language="en", store_name="S", country="DE", to=Party(name="A🙂B ﬁ 𐍈", lines=()),
+        phone="", lines=(),
+    )  # fmt: skip
+    assert "AB fi ?" in text_of(packing_slips([slip], at=AT))
+
+
+def test_the_same_slip_is_the_same_file():
+    slip = Slip(
+        order_number="C1", placed_on=AT.date(), language="en", store_name="S", country="DE", to=Party(name="A", lines=()),
+        phone="", lines=(),
+    )  # fmt: skip
+    assert packing_slips([slip], at=AT) == packing_slips([slip], at=AT)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import ngettext
 
 from caravan.kernel.money import Money
-from caravan.shipping.rules import ShippingOption, Why
+from caravan.shipping.rules import ShippingOption
 from caravan.web.templating import day, money
 from caravan.web.wording import said as _
 
@@ -65,8 +65,7 @@ def zone_name(code: str, name: str = "") -> str:
 
 def _figures(option: ShippingOption) -> Iterable[tuple[str, str]]:
     why = option.why
-    owner = _("The store's own table") if why.table == "store" else _("The market's table")
-    yield owner, _("in force since %(day)s") % {"day": day(why.since)}
+    yield _("The store's own table, since") if why.table == "store" else _("The market's table, since"), day(why.since)
     yield _("Zone"), zone_name(why.zone, why.zone_name)
     yield (_("Weight by the room it takes") if why.by_volume else _("Weight")), f"{why.grams / 1000:g} kg"
     if why.parcels > 1:
@@ -74,11 +73,8 @@ def _figures(option: ShippingOption) -> Iterable[tuple[str, str]]:
     yield _("Price of the table"), money(option.full)
     if option.free:
         yield _("Paid by"), _("the store") if option.payer == "store" else _("the market")
-    yield _("Days"), _days(option, why)
-
-
-def _days(option: ShippingOption, why: Why) -> str:
-    span = {"from": option.days_min, "to": option.days_max, "n": why.learned_from}
-    if why.learned_from:
-        return _("%(from)s to %(to)s, as %(n)s parcels on this route took, handling included") % span
-    return _("%(from)s to %(to)s, as promised, handling included") % span
+    learned = _("Days, as %(n)s parcels here took, with handling") % {"n": why.learned_from}
+    yield (
+        learned if why.learned_from else _("Days, as promised, with handling"),
+        _("%(from)s to %(to)s") % {"from": option.days_min, "to": option.days_max},
+    )

@@ -110,8 +110,6 @@ def test_shipping_asks_the_database_nothing_once_its_tables_are_known(market_day
     stores = list(Store.objects.values_list("id", flat=True))
     with django_assert_num_queries(0):
         books_of(stores, AT)
-    with django_assert_num_queries(1):
-        parcels(market_day.owner)
 
 
 def test_a_change_elsewhere_is_seen_within_a_minute(market_day):

@@ -162,7 +162,7 @@ class Sheet(FPDF):
         if text:
             self.multi_cell(width, self._line_height(), self._can(text), align=align, new_x=XPos.LEFT, new_y=YPos.NEXT)
         else:
-            self.set_y(self.get_y() + self._line_height(), reset_x=False)
+            self.set_xy(self.get_x(), self.get_y() + self._line_height())
 
     def _line_height(self) -> float:
         return float(self.font_size * LINE)

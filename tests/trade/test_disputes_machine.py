@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from caravan.kernel.errors import Conflict, Invalid
 from caravan.ledger.queries import check
@@ -32,12 +32,18 @@ class Quarrel(RuleBasedStateMachine):
         self.undone_afterwards = transaction.atomic()
         self.undone_afterwards.__enter__()
         self.case = case()
-        self.now = SHIPPED + timedelta(days=9)
+        self.now = SHIPPED + timedelta(days=11)
         self.pieces = stock(self.case.day.lamp)
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
         self.undone_afterwards.__exit__(None, None, None)
+
+    @initialize(remedy=st.sampled_from(["refund", "return", "resend"]), confirmed=st.booleans())
+    def a_quarrel_begins(self, remedy: str, confirmed: bool) -> None:
+        if confirmed:
+            self.the_buyer_confirms()
+        complain(self.case, remedy=remedy, at=self.now)
 
     def attempt(self, action, **arguments: object) -> None:
         try:
@@ -144,5 +150,5 @@ class Quarrel(RuleBasedStateMachine):
 def test_money_is_conserved_and_paid_back_once_whatever_the_parties_do():
     run_state_machine_as_test(
         Quarrel,
-        settings=settings(max_examples=15, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)),
+        settings=settings(max_examples=20, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)),
     )

@@ -71,8 +71,9 @@ FEEDBACK = """
 SELECT id, stars, text, market, created_at, reply FROM reputation_feedback WHERE store_id = $1 ORDER BY created_at DESC LIMIT 10
 """
 RANKING = """
-SELECT s.as_of, s.refreshed_at, r.places FROM insight_ranking r, insight_refresh s
-WHERE s.id = 1 AND r.kind = 'products' AND r.category_path = $1 AND r.market = '' AND r.period = '7d'
+SELECT s.as_of, s.refreshed_at, COALESCE(r.places::text, '[]') AS places FROM insight_refresh s
+LEFT JOIN insight_ranking r ON r.kind = 'products' AND r.category_path = $1 AND r.market = '' AND r.period = '7d'
+WHERE s.id = 1
 """
 
 SHOWN: dict[str, dict[str, list[str]]] = {}

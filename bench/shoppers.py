@@ -13,7 +13,7 @@ from uuid import UUID
 
 from bench.load import LENGTH, Answered
 
-PLACE = "market=BR&lang=pt"
+PLACE = "market=BR&lang=pt&region=SP"
 ADDRESS = {
     "name": "Ana Lima", "country_code": "BR", "street_address": "Rua das Flores 12", "city": "São Paulo", "city_area": "Centro",
     "country_area": "SP", "postal_code": "01310-100",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -58,7 +59,7 @@ def service(request: PageRequest, slug: str) -> HttpResponse:
 
 def _view(part: Part) -> PartView:
     title, advice = _words()[part.name]
-    shown = (lambda value: decimal(value, 2)) if part.name in RATINGS else (lambda value: percent(value, 1))
+    shown = partial(decimal, digits=2) if part.name in RATINGS else partial(percent, digits=1)
     value = "" if part.value is None else shown(part.value)
     return PartView(
         title=title,

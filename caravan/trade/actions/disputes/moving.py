@@ -29,7 +29,8 @@ def locked(order_id: UUID) -> tuple[Order, Dispute]:
     return order, dispute
 
 
-def claimed(order: Order, dispute: Dispute) -> Claim:
+def claimed(*, order: Order, dispute: Dispute) -> Claim:
+    """What its pieces can still give back."""
     return claim_on(order, dict(dispute.lines.values_list("line_id", "quantity")))
 
 
@@ -43,6 +44,7 @@ def say(
     *, dispute: Dispute, party: Party, user_id: UUID | None, remedy: Remedy, minor: int, note: str, at: datetime,
     binding: bool = False,
 ) -> None:  # fmt: skip
+    """Add a proposal to the file; nothing follows from it yet."""
     DisputeProposal.objects.create(
         dispute=dispute, party=party, author_id=user_id, remedy=remedy, minor=minor, round=dispute.round, note=note, at=at,
         binding=binding,
@@ -104,7 +106,7 @@ def _pay_back(order: Order, dispute: Dispute, goods_return: bool, at: datetime) 
 
     What went back meanwhile for another reason is not given twice.
     """
-    claim = claimed(order, dispute)
+    claim = claimed(order=order, dispute=dispute)
     shares = shared(min(dispute.minor or claim.most, claim.most), claim, goods_return=goods_return)
     if not shares.total:
         return None

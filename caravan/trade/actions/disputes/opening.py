@@ -51,8 +51,10 @@ def open_dispute(*, side: Side, complaint: Complaint, at: datetime) -> UUID:
         _check_clock(order, at)
         reason, pieces = _checked(order, complaint)
         claim = claim_on(order, pieces)
-        remedy, minor = checked_terms(complaint.remedy, complaint.minor, claim, reason, Party.BUYER)
-        text = checked_note(complaint.text, "text", required=True)
+        remedy, minor = checked_terms(
+            remedy=complaint.remedy, minor=complaint.minor, claim=claim, reason=reason, party=Party.BUYER
+        )
+        text = checked_note(note=complaint.text, field="text", required=True)
         move_orders(orders=[order], move=Move.OPEN_DISPUTE, at=at)
         dispute = Dispute.objects.create(
             order=order, reason=reason, text=text, opened_at=at, due_at=due_at(State.OPEN, at, at)

@@ -31,7 +31,7 @@ def give_return_address(*, side: Side, address: str, at: datetime) -> None:
 
 def send_back(*, side: Side, carrier: str, tracking_code: str, at: datetime) -> None:
     """The buyer has handed the goods to a carrier. The same once more is no error."""
-    parcel = checked_parcel(carrier, tracking_code)
+    parcel = checked_parcel(carrier=carrier, tracking_code=tracking_code)
     with transaction.atomic():
         order, dispute = locked(side.order_id)
         if (dispute.return_carrier, dispute.return_tracking) == parcel:
@@ -53,7 +53,7 @@ def take_back(*, side: Side, resalable: bool, at: datetime) -> None:
 
 def resend(*, side: Side, carrier: str, tracking_code: str, at: datetime) -> None:
     """The store has sent the goods again, out of its stock. The same once more is no error. Raises Conflict where it has none."""
-    parcel = checked_parcel(carrier, tracking_code)
+    parcel = checked_parcel(carrier=carrier, tracking_code=tracking_code)
     with transaction.atomic():
         order, dispute = locked(side.order_id)
         if (dispute.resend_carrier, dispute.resend_tracking) == parcel:
@@ -73,7 +73,7 @@ def confirm_resent(*, side: Side, at: datetime) -> None:
 
 def contest(*, side: Side, text: str, at: datetime) -> None:
     """What came back (the store says), or came again (the buyer says), is not what was agreed: the platform decides anew."""
-    text = checked_note(text, "text", required=True)
+    text = checked_note(note=text, field="text", required=True)
     with transaction.atomic():
         order, dispute = locked(side.order_id)
         dispute.contested = text

@@ -24,8 +24,8 @@ def propose(*, side: Side, remedy: str, minor: int | None, note: str = "", at: d
     """
     with transaction.atomic():
         order, dispute = locked(side.order_id)
-        terms = checked_terms(remedy, minor, claimed(order, dispute), Reason(dispute.reason), side.party)
-        return _stand(side, order, dispute, terms, checked_note(note, "note"), at)
+        terms = _terms(side, order, dispute, remedy, minor)
+        return _stand(side, order, dispute, terms, checked_note(note=note, field="note"), at)
 
 
 def accept(*, side: Side, proposal_id: UUID, at: datetime) -> bool:
@@ -70,11 +70,16 @@ def decide(*, side: Side, remedy: str, minor: int | None, note: str, at: datetim
         raise Forbidden("dispute.operators_only", _("Only the platform decides disputes."))
     with transaction.atomic():
         order, dispute = locked(side.order_id)
-        terms = checked_terms(remedy, minor, claimed(order, dispute), Reason(dispute.reason), side.party)
-        note = checked_note(note, "note", required=True)
+        terms = _terms(side, order, dispute, remedy, minor)
+        note = checked_note(note=note, field="note", required=True)
         dispute.decided_at = at
         _say(side, dispute, terms, note, at, binding=True)
         move(order=order, dispute=dispute, move=Move.DECIDE, party=side.party, at=at, agreed=terms)
+
+
+def _terms(side: Side, order: Order, dispute: Dispute, remedy: str, minor: int | None) -> tuple[Remedy, int]:
+    claim = claimed(order=order, dispute=dispute)
+    return checked_terms(remedy=remedy, minor=minor, claim=claim, reason=Reason(dispute.reason), party=side.party)
 
 
 def _stand(side: Side, order: Order, dispute: Dispute, terms: tuple[Remedy, int], note: str, at: datetime) -> bool:

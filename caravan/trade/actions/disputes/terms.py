@@ -11,7 +11,7 @@ from caravan.trade.rules.disputes import Party, Reason, Remedy, remedies
 LONGEST_NOTE = 2_000
 
 
-def checked_terms(remedy: str, minor: int | None, claim: Claim, reason: Reason, party: Party) -> tuple[Remedy, int]:
+def checked_terms(*, remedy: str, minor: int | None, claim: Claim, reason: Reason, party: Party) -> tuple[Remedy, int]:
     """The remedy with its amount; without one, all that the claim holds. Raises Invalid for `remedy` or `amount`."""
     if remedy not in remedies(reason, party):
         text = _("Choose one of the solutions.")
@@ -25,7 +25,7 @@ def checked_terms(remedy: str, minor: int | None, claim: Claim, reason: Reason, 
     return Remedy(remedy), amount
 
 
-def checked_note(note: str, field: str, *, required: bool = False) -> str:
+def checked_note(*, note: str, field: str, required: bool = False) -> str:
     """Words to the others, at most LONGEST_NOTE characters. Raises Invalid for `field`."""
     text = note.replace("\x00", "").strip()
     if len(text) > LONGEST_NOTE or (required and not text):
@@ -34,7 +34,7 @@ def checked_note(note: str, field: str, *, required: bool = False) -> str:
     return text
 
 
-def checked_parcel(carrier: str, tracking_code: str) -> tuple[str, str]:
+def checked_parcel(*, carrier: str, tracking_code: str) -> tuple[str, str]:
     """Raises Invalid without carrier and tracking code: the other side follows the parcel by them."""
     carrier, code = " ".join(carrier.split()), "".join(tracking_code.split())
     wrong = {

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, rule
 
 from caravan.kernel.errors import Problem
 from caravan.trade.actions import cancelling, changing, closing, disputes, paying, releasing, sending, timers
@@ -77,6 +77,21 @@ class Events(RuleBasedStateMachine):
 
     # --- buying
 
+    @initialize(target=purchases)
+    def an_order_is_paid(self):
+        placed = place(fill_cart((self.day.lamp, 2), (self.day.rug, 1)))
+        pay(placed)
+        return placed
+
+    @initialize(target=purchases)
+    def another_is_on_its_way(self):
+        placed = place(fill_cart((self.day.lamp, 3)))
+        pay(placed)
+        ship_parcel(
+            user_id=self.day.seller_id, number=placed.orders[0].number, carrier="Post", tracking_code="A", pieces=None, at=AT
+        )
+        return placed
+
     @rule(target=carts, lamps=st.integers(1, 4), rugs=st.integers(0, 2))
     def fill(self, lamps: int, rugs: int):
         wanted = [(self.day.lamp, lamps), *([(self.day.rug, rugs)] if rugs else [])]
@@ -106,7 +121,7 @@ class Events(RuleBasedStateMachine):
         said = {"id": f"{payment_id}{charge.state}", "payment": str(payment_id), "charge": "sb", "state": charge.state}
         body = json.dumps(said).encode()
         for _ in range(times):
-            headers = {signature.HEADER: signature.sign(sandbox._secret(), body, self.now)}
+            headers = {signature.HEADER: signature.sign(sandbox.secret(), body, self.now)}
             self.tries(lambda h=headers: hear_webhook(provider_name="sandbox", headers=h, body=body, at=self.now), dies=dies)
 
     # --- calling off

@@ -96,5 +96,5 @@ def _out(line: OrderLine) -> int:
 def test_stock_money_and_books_add_up_whatever_happens_in_whatever_order():
     run_state_machine_as_test(
         Market,
-        settings=settings(max_examples=12, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)),
+        settings=settings(max_examples=20, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)),
     )

@@ -28,7 +28,7 @@ import psycopg
 from psycopg import sql
 
 from bench.load import load
-from bench.processes import Cpu, between, free_port, run, serving
+from bench.processes import TICK, Cpu, between, free_port, run, serving
 from bench.shown import Everything, Measured
 from caravan.project.postgres import cluster
 
@@ -195,7 +195,8 @@ def _cost(server: Server, paths: Sequence[str], options: argparse.Namespace) -> 
     app, database = server.cpu.app(), server.cpu.database()
     done = load(server.port, paths, connections=options.connections, seconds=options.seconds)
     app_seconds, database_seconds = between(app, server.cpu.app()), between(database, server.cpu.database())
-    return Cost(app_seconds, database_seconds, done.count, done.seconds, tuple(done.latencies))
+    # The kernel counts in ticks: less than one is not nothing.
+    return Cost(max(app_seconds, 1 / TICK), database_seconds, done.count, done.seconds, tuple(done.latencies))
 
 
 def _leave_them_the_cores() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from caravan.kernel.money import Money
 from caravan.tax.queries.words import step_words, unknown_words
-from caravan.tax.rules.landed import Landed, Step
+from caravan.tax.rules.outcome import Landed, Step
 from caravan.tax.rules.tables import Source
 from caravan.trade.queries.orders import OrderRow
 from caravan.web.templating import money

@@ -13,7 +13,8 @@ from caravan.kernel.money import Money
 from caravan.kernel.rates import RateTable
 from caravan.tax.queries.tables import bundled
 from caravan.tax.rules.facts import ConsignmentFacts, ConsignmentLine
-from caravan.tax.rules.landed import Landed, landed
+from caravan.tax.rules.landed import landed
+from caravan.tax.rules.outcome import Landed
 from caravan.tax.rules.record import Reckoning, from_json, to_json
 from caravan.tax.rules.tables import tables_on
 

@@ -217,6 +217,7 @@ ACCESS = {
     "api/v1/stores/<str:slug>/deliveries": MEMBERS,
     "api/v1/stores/<str:slug>/deliveries/<uuid:delivery_id>": MEMBERS,
     "POST api/v1/stores/<str:slug>/deliveries/<uuid:delivery_id>/resend": MEMBERS,
+    "api/v1/variants/<uuid:variant_id>/landed": EVERYONE,
     "api/v1/rankings/products": EVERYONE,
     "api/v1/rankings/stores": EVERYONE,
     "POST api/v1/carts": EVERYONE,

@@ -6,7 +6,7 @@ from datetime import date
 
 from caravan.api.endpoint import Shape
 from caravan.kernel.money import Money
-from caravan.tax.rules.landed import Landed
+from caravan.tax.rules.outcome import Landed
 
 
 class Amount(Shape, frozen=True):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from caravan.kernel.markets import countries
-from caravan.tax.rules.landed import Step, Unknown
+from caravan.tax.rules.outcome import Step, Unknown
 from caravan.tax.rules.read import Refused
 from caravan.tax.rules.tables import DutyRate, Row, VatRate
 

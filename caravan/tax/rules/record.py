@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from caravan.tax.rules.facts import ConsignmentFacts
-from caravan.tax.rules.landed import Landed
+from caravan.tax.rules.outcome import Landed
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ _UNDISPUTED = ~Q(dispute_state="open") & Q(fund_state__in=["held", "released"])
 def compensate_late(*, at: datetime) -> int:
     """Settle every promise that is clear: the order arrived, or its last day and the grace are over. Returns how many."""
     overdue = (at - TERMS.late_grace).date() - timedelta(days=1)
-    return each_due(PROMISED & _UNDISPUTED & _ARRIVED, "deliver_until", date.max, _settle, at) + each_due(
-        PROMISED & _UNDISPUTED & ~_ARRIVED, "deliver_until", overdue, _settle, at
+    return each_due(PROMISED & _UNDISPUTED & _ARRIVED, clock="deliver_until", until=date.max, strike=_settle, at=at) + each_due(
+        PROMISED & _UNDISPUTED & ~_ARRIVED, clock="deliver_until", until=overdue, strike=_settle, at=at
     )
 
 

@@ -26,20 +26,20 @@ BATCH = 500
 
 def grant_unanswered(*, at: datetime) -> int:
     """Requests to cancel that no store answered in time are granted."""
-    return each_due(CANCEL_ASKED, "cancel_asked_at", at - TERMS.cancel_answer, cancelling.grant_overdue, at)
+    return each_due(CANCEL_ASKED, clock="cancel_asked_at", until=at - TERMS.cancel_answer, strike=cancelling.grant_overdue, at=at)
 
 
 def close_unshipped(*, at: datetime) -> int:
     """Orders not shipped in time are closed and paid back."""
-    return each_due(SHIP_BY & ~Q(cancel_state="asked"), "ship_by_at", at, cancelling.close_unshipped, at)
+    return each_due(SHIP_BY & ~Q(cancel_state="asked"), clock="ship_by_at", until=at, strike=cancelling.close_unshipped, at=at)
 
 
 def confirm_due(*, at: datetime) -> int:
     """Orders nobody confirmed in time count as received. An open dispute stops this clock."""
-    return each_due(CONFIRM_BY & ~Q(dispute_state="open"), "confirm_by", at, completing.confirm_order, at)
+    return each_due(CONFIRM_BY & ~Q(dispute_state="open"), clock="confirm_by", until=at, strike=completing.confirm_order, at=at)
 
 
-def each_due(running: Q, clock: str, until: datetime | date, strike: Callable[..., bool], at: datetime) -> int:
+def each_due(running: Q, *, clock: str, until: datetime | date, strike: Callable[..., bool], at: datetime) -> int:
     """`strike` each order whose `clock` says `until` or earlier, the longest overdue first. Returns how many moved."""
     due = Order.objects.filter(running, **{f"{clock}__lte": until}).order_by(clock)
     return sum(_strike(order_id, running, strike, at) for order_id in due.values_list("id", flat=True)[:BATCH])

@@ -3,15 +3,25 @@ from __future__ import annotations
 import json
 
 from django.db import IntegrityError, connection, transaction
-from procrastinate.contrib.django import app
-from procrastinate.types import JSONValue
 
 from caravan.kernel.clock import now
 from caravan.kernel.events import Event, decode
 from caravan.outbox.models import Delivery, StoredEvent
 from caravan.outbox.registry import name_of, subscriber, subscribers_of
 
-TASK = "outbox.deliver"
+TASK, QUEUE = "outbox.deliver", "events"
+
+# One statement for both, as every order makes events. The function is Procrastinate's own, by which its client defers jobs, too.
+_RECORD = """
+WITH stored AS (
+    INSERT INTO outbox_storedevent (id, name, payload, at)
+    SELECT * FROM unnest(%(ids)s::uuid[], %(names)s::text[], %(payloads)s::text[]::jsonb[], %(instants)s::timestamptz[])
+)
+SELECT procrastinate_defer_jobs_v1(array_agg(ROW(
+    %(queue)s, %(task)s, 0, NULL, NULL, jsonb_build_object('event_id', event_id, 'subscriber_name', subscriber), NULL
+)::procrastinate_job_to_defer_v1))
+FROM unnest(%(due)s::uuid[], %(subscribers)s::text[]) AS due (event_id, subscriber)
+"""
 
 
 def record(*events: Event) -> None:
@@ -21,14 +31,21 @@ def record(*events: Event) -> None:
     """
     if not connection.in_atomic_block:
         raise RuntimeError("record() needs the transaction of the action that made the event true")
-    StoredEvent.objects.bulk_create(
-        StoredEvent(id=e.event_id, name=e.name, payload=json.loads(e.encode()), at=e.at) for e in events
-    )
-    jobs: list[dict[str, JSONValue]] = [
-        {"event_id": str(e.event_id), "subscriber_name": name_of(hearer)} for e in events for hearer in subscribers_of(e)
-    ]
-    if jobs:
-        app.configure_task(TASK).batch_defer(*jobs)
+    due = [(e.event_id, name_of(hearer)) for e in events for hearer in subscribers_of(e)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _RECORD,
+            {
+                "ids": [e.event_id for e in events],
+                "names": [e.name for e in events],
+                "payloads": [e.encode().decode() for e in events],
+                "instants": [e.at for e in events],
+                "due": [event_id for event_id, _ in due],
+                "subscribers": [subscriber for _, subscriber in due],
+                "queue": QUEUE,
+                "task": TASK,
+            },
+        )
 
 
 def deliver(*, event_id: str, subscriber_name: str) -> None:

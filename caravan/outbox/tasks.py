@@ -10,7 +10,7 @@ from caravan.outbox import actions
 RETRY = RetryStrategy(max_attempts=10, exponential_wait=3)
 
 
-@app.task(name=actions.TASK, retry=RETRY, queue="events")
+@app.task(name=actions.TASK, retry=RETRY, queue=actions.QUEUE)
 def deliver(event_id: str, subscriber_name: str) -> None:
     actions.deliver(event_id=event_id, subscriber_name=subscriber_name)
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -34,13 +35,16 @@ class Held:
 _LOCK = """
 SELECT v.id, v.product_id, p.store_id, v.price_minor, v.currency, v.stock, v.is_active AND p.status = 'active', pv.title
 FROM catalog_variant v JOIN catalog_product p ON p.id = v.product_id JOIN catalog_version pv ON pv.id = p.version_id
-WHERE v.id = ANY(%s) ORDER BY v.id FOR NO KEY UPDATE OF v
+WHERE v.id IN ({ids}) ORDER BY v.id FOR NO KEY UPDATE OF v
 """
-# Asked once the locks are held: a lock that was waited for renews the locked rows of its statement, not those joined to them.
-_OWN = "SELECT variant_id, minor, currency FROM catalog_price WHERE variant_id = ANY(%s) AND market = %s AND until IS NULL"
+# The market's own prices are asked once the locks are held: a lock that was waited for renews the locked rows of its statement,
+# not those joined to them.
 _MOVE = """
 UPDATE catalog_variant v SET stock = v.stock + moved.pieces
-FROM unnest(%s::uuid[], %s::int[]) AS moved (id, pieces) WHERE v.id = moved.id
+FROM (VALUES {moves}) AS moved (id, pieces)
+LEFT JOIN catalog_price own ON own.variant_id = moved.id AND own.market = %s AND own.until IS NULL
+WHERE v.id = moved.id
+RETURNING v.id, own.minor, own.currency
 """
 
 
@@ -59,8 +63,7 @@ def take_stock(*, wanted: Sequence[tuple[UUID, int]], at: datetime, market: str 
     if short:
         left = "; ".join(_("%(title)s: %(stock)s left") % {"title": title, "stock": stock} for title, stock in short)
         raise Conflict("stock.short", _("Not enough in stock. %(left)s. Change the quantity.") % {"left": left})
-    _move({variant_id: -n for variant_id, n in pieces.items()})
-    own = _own_prices(pieces, market)
+    own = _move({variant_id: -n for variant_id, n in pieces.items()}, market)
     held = tuple(Held(row[0], row[1], row[2], own.get(row[0]) or Money(row[3], row[4]), row[5] - pieces[row[0]]) for row in rows)
     _tell({h.product_id: h.store_id for h in held if h.stock == 0}, at)
     return held
@@ -86,23 +89,32 @@ def _summed(pairs: Sequence[tuple[UUID, int]]) -> dict[UUID, int]:
 def _locked(pieces: Mapping[UUID, int]) -> list[tuple[Any, ...]]:
     if not connection.in_atomic_block:
         raise RuntimeError("stock moves in the transaction of the order it is for")
+    if not pieces:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [list(pieces)])
+        cursor.execute(_lock_statement(len(pieces)), list(pieces))
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
 
 
-def _own_prices(pieces: Mapping[UUID, int], market: str) -> dict[UUID, Money]:
-    if not market:
+def _move(pieces: Mapping[UUID, int], market: str = "") -> dict[UUID, Money]:
+    """Returns the prices the variants have for `market` alone, where they have any."""
+    if not pieces:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_OWN, [list(pieces), market])
-        return {row[0]: Money(row[1], row[2]) for row in cursor.fetchall()}
+        cursor.execute(_move_statement(len(pieces)), [*(part for pair in pieces.items() for part in pair), market])
+        return {row[0]: Money(row[1], row[2]) for row in cursor.fetchall() if row[2]}
 
 
-def _move(pieces: Mapping[UUID, int]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_MOVE, [list(pieces), list(pieces.values())])
+# A place per variant and no array: the server then knows how many rows to expect, and plans each statement once and for all.
+@lru_cache
+def _lock_statement(variants: int) -> str:
+    return _LOCK.format(ids=", ".join(["%s"] * variants))
+
+
+@lru_cache
+def _move_statement(variants: int) -> str:
+    return _MOVE.format(moves=", ".join(["(%s::uuid, %s::int)"] * variants))
 
 
 def _tell(products: Mapping[UUID, UUID], at: datetime) -> None:

@@ -36,7 +36,7 @@ class Case:
 
     @property
     def dispute(self) -> Dispute:
-        return Dispute.objects.filter(order__number=self.number).latest("opened_at")
+        return Dispute.objects.filter(order__number=self.number).latest("opened_at", "id")
 
     @property
     def row(self) -> DisputeRow:

@@ -48,7 +48,7 @@ class ShipmentsShape(Shape, frozen=True):
 
 @endpoint("POST", "stores/{slug}/shipments", answer=ShipmentsShape, body=ShipmentsBody, auth="required", status=201)
 def ship_many(call: Call[None, ShipmentsBody], slug: str) -> ShipmentsShape:
-    """As the store's staff: hand many orders to carriers. Sending the same again changes nothing"""
+    """As the store's staff: hand many orders to carriers; the same again changes nothing"""
     rows = call.body.rows
     if not 1 <= len(rows) <= MOST_BY_PAGE:
         raise Invalid("shipments.many", f"Send 1 to {MOST_BY_PAGE} rows at a time.", rows=f"1 to {MOST_BY_PAGE}")

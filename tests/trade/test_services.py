@@ -6,14 +6,22 @@ import pytest
 
 from caravan.kernel.errors import Conflict
 from caravan.kernel.money import Money
-from caravan.shipping.models import LearnedRoute, Policy, Rate, Table
+from caravan.ledger.queries import balance
+from caravan.ledger.rules import AccountKind
+from caravan.shipping.models import FreeShipping, LearnedRoute, Policy, Rate, Table
 from caravan.shipping.queries import books_of, forget_books
 from caravan.stores.models import Store
+from caravan.trade.actions.completing import receive_order
+from caravan.trade.actions.fulfilment import ship_order
+from caravan.trade.actions.funds import left_of, terms_of
 from caravan.trade.actions.learning import learn_delivery
 from caravan.trade.models import Order, Purchase
+from caravan.trade.queries.access import Viewer
 from caravan.trade.queries.carts import cart
+from caravan.trade.queries.proof import check_funds
+from caravan.trade.rules.funds import earning
 from tests.factories import AT
-from tests.trade.scene import BRAZIL, place, scene
+from tests.trade.scene import BRAZIL, pay, place, scene
 
 pytestmark = pytest.mark.django_db
 
@@ -145,3 +153,19 @@ def past_order(model: Order, days: float) -> None:
     model.shipped_at = AT - timedelta(days=10)
     model.received_at = model.shipped_at + timedelta(days=days)
     model.save()
+
+
+def test_shipping_the_market_gives_away_is_paid_to_the_store_from_the_markets_own_means(market_day):
+    FreeShipping.objects.create(least_minor=100, currency="EUR", payer="platform", starts_on=AT.date())
+    forget_books()
+    placed = place(market_day.owner)
+    pay(placed)
+    order = Order.objects.get(store=lamps(market_day))
+    assert order.shipping_minor == 0
+    assert order.shipping_subsidy_minor == 1_738  # 13.90 EUR at 1.25 USD
+    ship_order(user_id=market_day.seller_id, number=order.number, carrier="Post", tracking_code="X1", at=AT)
+    receive_order(viewer=Viewer(key=placed.key), number=order.number, at=AT + timedelta(days=9))
+    assert balance(AccountKind.MARKETING, None, "USD") == Money(order.shipping_subsidy_minor, "USD")
+    goods = earning(terms_of(order), left_of(order)).earned
+    assert balance(AccountKind.STORE_EARNED, order.store_id, "USD") == -goods - Money(order.shipping_subsidy_minor, "USD")
+    assert check_funds() == []

@@ -48,6 +48,7 @@ def release_funds(*, order: Order, cause: UUID, at: datetime) -> Earning:
     """A completed order's escrow goes to tax, commission and what its store has earned."""
     terms, left = terms_of(order), left_of(order)
     post(cause=cause, kind="completed", legs=funds.released(terms, left), at=at, order_id=order.pk)
+    post(cause=cause, kind="subsidy", legs=funds.subsidised(terms, order.shipping_subsidy_minor), at=at, order_id=order.pk)
     return funds.earning(terms, left)
 
 

@@ -18,7 +18,7 @@ from caravan.catalog.actions.stock import Held, take_stock
 from caravan.kernel.errors import Conflict, Invalid, NotFound
 from caravan.kernel.ids import uuid7
 from caravan.kernel.markets import Market
-from caravan.kernel.money import Money
+from caravan.kernel.money import Money, Rate
 from caravan.kernel.rates import RateTable
 from caravan.outbox.actions import record
 from caravan.people.actions.buyers import buyer_of_user, guest_buyer
@@ -33,6 +33,7 @@ from caravan.trade.queries.carts import wanted_lines
 from caravan.trade.queries.rates import buyer_rates
 from caravan.trade.rules.basket import NOTHING_CHOSEN, Basket, Parcel, WantedLine, fill
 from caravan.trade.rules.cart import CartOwner
+from caravan.trade.rules.exchange import settle
 from caravan.trade.rules.numbers import order_number
 from caravan.trade.rules.terms import TERMS
 
@@ -248,11 +249,20 @@ def _order(parcel: Parcel, purchase: Purchase, address: PostalAddress, market: M
         address=asdict(address),
         service=parcel.delivery.service,
         on_time_promise_minor=parcel.on_time_promise.minor,
+        shipping_subsidy_minor=_subsidy(parcel, frozen),
         handling_days=parcel.store.handling_days,
         deliver_from=(at + timedelta(days=parcel.delivery.days_min)).date(),
         deliver_until=(at + timedelta(days=parcel.delivery.days_max)).date(),
         placed_at=at,
     )
+
+
+def _subsidy(parcel: Parcel, frozen: Rate) -> int:
+    """What the store gets from the market for shipping the market gave away, in minor units of the store's currency."""
+    if parcel.delivery.payer != "platform":
+        return 0
+    full, currency = parcel.delivery.full, parcel.store.currency
+    return settle(full, store_currency=currency, rate=frozen.value, margin_bps=frozen.margin_bps).store.minor
 
 
 def _lines(order: Order, parcel: Parcel, rates: RateTable) -> list[OrderLine]:

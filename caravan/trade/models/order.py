@@ -108,6 +108,9 @@ class Order(models.Model):
     refunded_minor = models.BigIntegerField(default=0, help_text="of the total; the two below are parts of it")
     refunded_shipping_minor = models.BigIntegerField(default=0)
     refunded_tax_minor = models.BigIntegerField(default=0)
+    shipping_subsidy_minor = models.BigIntegerField(
+        default=0, db_default=0, help_text="what the market pays the store for shipping it gave away, in the store's currency"
+    )
     on_time_promise_minor = models.BigIntegerField(default=0, help_text="compensation for late delivery; 0: none was promised")
     total_eur_minor = models.BigIntegerField(help_text="the total in euro cents at the day's rate, for comparison across markets")
     order_state = models.CharField(max_length=10, choices=State.choices, default=State.PLACED)

@@ -19,7 +19,9 @@ from caravan.trade.rules.basket import Basket, fill
 
 def basket_of_one(*, variant_id: UUID, quantity: int, market: Market, at: datetime, region: str | None = None) -> Basket:
     """A variant of a listed product as if it alone lay in a cart. Raises NotFound."""
-    where = {"variant_id": variant_id, "quantity": quantity, "language": market.language, "market": market.code}
+    where: dict[str, str | int | UUID] = {
+        "variant_id": variant_id, "quantity": quantity, "language": market.language, "market": market.code,
+    }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(VARIANT, where)
         found = cursor.fetchone()

@@ -72,6 +72,12 @@ def given_back(terms: FundTerms, minor: int) -> tuple[Leg, ...]:
     return Leg(AccountKind.ESCROW, terms.order_id, amount), Leg(AccountKind.PROVIDER_CLEARING, None, -amount)
 
 
+def subsidised(terms: FundTerms, minor: int) -> tuple[Leg, ...]:
+    """The market pays the store, in its own currency, for shipping that was free for the buyer by the market's rule."""
+    amount = Money(minor, terms.store_currency)
+    return Leg(AccountKind.MARKETING, None, amount), Leg(AccountKind.STORE_EARNED, terms.store_id, -amount)
+
+
 def released(terms: FundTerms, left: Left) -> tuple[Leg, ...]:
     """What is left in escrow goes to tax, commission and the store, through the currency position where the two differ."""
     escrow = Leg(AccountKind.ESCROW, terms.order_id, Money(left.total_minor, terms.currency))

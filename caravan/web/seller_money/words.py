@@ -81,6 +81,7 @@ def what(row: StatementRow, number: str | None, day: date | None) -> str:
     named = {"number": number or "", "day": day_text(day) if day else "", "reason": why_failed(row.memo) if row.memo else ""}
     known = {
         "completed": _("Order %(number)s completed"),
+        "subsidy": _("Order %(number)s: shipping the market paid for"),
         "refund": _("Refund on order %(number)s"),
         "available": _("Order %(number)s: available for payout"),
         "reserve_over": _("Order %(number)s: out of the reserve"),

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -22,11 +22,21 @@ def vacations(store_ids: Iterable[UUID], at: datetime) -> Mapping[UUID, Vacation
     with connection.cursor() as cursor:
         cursor.execute(_AWAY, [list(set(store_ids)), at.date()])
         rows = cursor.fetchall()
-    found = {}
-    for store_id, since, until, mode, extra, message, zone in rows:
-        if since <= at.astimezone(ZoneInfo(zone)).date() <= until:
-            found[store_id] = Vacation(since=since, until=until, mode=mode, extra_days=extra, message=message)
-    return found
+    found = {store_id: vacation_on(at, *columns) for store_id, *columns in rows}
+    return {store_id: vacation for store_id, vacation in found.items() if vacation}
+
+
+# For statements that join a store `s` and its `stores_vacation away`, in the order of the arguments below.
+VACATION = "away.since, away.until, away.mode, away.extra_days, away.message, s.zone"
+
+
+def vacation_on(
+    at: datetime, since: date | None, until: date | None, mode: str, extra_days: int, message: str, zone: str
+) -> Vacation | None:
+    """The vacation of those columns (none: no row was joined), where the store is on it at `at`, by its own clock."""
+    if since is None or until is None or not since <= at.astimezone(ZoneInfo(zone)).date() <= until:
+        return None
+    return Vacation(since=since, until=until, mode=mode, extra_days=extra_days, message=message)
 
 
 def planned_vacation(store_id: UUID) -> Vacation | None:

@@ -2,14 +2,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from caravan.kernel.errors import Conflict, Invalid, NotFound
 from caravan.kernel.markets import Market
-from caravan.stores.queries.vacations import vacations
+from caravan.stores.queries.vacations import VACATION, vacation_on
+from caravan.stores.rules.vacation import Vacation
 from caravan.trade.models import Cart, CartLine
 from caravan.trade.queries.carts import open_cart_id
 from caravan.trade.rules.cart import CartOwner
@@ -35,13 +37,36 @@ class _Article:
     title: str
     stock: int
     on_sale: bool
+    vacation: Vacation | None
 
 
-_ARTICLE = """
-SELECT p.id, p.store_id, cat.path, pv.title, v.stock, v.is_active AND p.status = 'active' AND s.status = 'open'
+_ARTICLE = f"""
+SELECT p.id, p.store_id, cat.path, pv.title, v.stock, v.is_active AND p.status = 'active' AND s.status = 'open', {VACATION}
 FROM catalog_variant v JOIN catalog_product p ON p.id = v.product_id JOIN catalog_category cat ON cat.id = p.category_id
 JOIN catalog_version pv ON pv.id = p.version_id JOIN stores_store s ON s.id = p.store_id
+LEFT JOIN stores_vacation away ON away.store_id = s.id
 WHERE v.id = %s
+"""  # noqa: S608 - a constant of the stores' queries
+# A signed-in user's two first clicks race: the second insert meets the unique index, and makes nothing.
+_NEW = """
+INSERT INTO trade_cart (id, user_id, market, language, currency, created_at, updated_at)
+VALUES (%(id)s, %(user_id)s, %(market)s, %(language)s, %(currency)s, %(at)s, %(at)s)
+ON CONFLICT DO NOTHING
+"""
+_NEW_WITH_LINE = f"""
+WITH cart AS ({_NEW} RETURNING id)
+INSERT INTO trade_cartline (cart_id, variant_id, quantity, added_at) SELECT id, %(variant_id)s, %(quantity)s, %(at)s FROM cart
+"""  # noqa: S608 - a constant of this module
+# Under the lock of the cart, so that what is read stays so.
+_LOCK = "SELECT id FROM trade_cart WHERE id = %s AND ordered_at IS NULL FOR NO KEY UPDATE"
+_HELD = "SELECT count(*), max(quantity) FILTER (WHERE variant_id = %s) FROM trade_cartline WHERE cart_id = %s"
+_PUT = """
+WITH line AS (
+    INSERT INTO trade_cartline (cart_id, variant_id, quantity, added_at)
+    VALUES (%(cart_id)s, %(variant_id)s, %(quantity)s, %(at)s)
+    ON CONFLICT (cart_id, variant_id) DO UPDATE SET quantity = excluded.quantity
+)
+UPDATE trade_cart SET updated_at = %(at)s WHERE id = %(cart_id)s
 """
 
 
@@ -50,20 +75,10 @@ def create_cart(*, owner: CartOwner, market: Market, at: datetime) -> UUID:
     found = open_cart_id(owner=owner)
     if found:
         return found
-    made = Cart(
-        user_id=owner.user_id,
-        market=market.code,
-        language=market.language,
-        currency=market.currency,
-        created_at=at,
-        updated_at=at,
-    )
-    # A signed-in user's two first clicks race: the second insert meets the unique index and both read the winner's cart.
-    Cart.objects.bulk_create([made], ignore_conflicts=True)
+    made = uuid4()
+    _execute(_NEW, _cart_row(made, owner, market, at))
     return (
-        made.pk
-        if owner.user_id is None
-        else Cart.objects.values_list("id", flat=True).get(user_id=owner.user_id, ordered_at=None)
+        made if owner.user_id is None else Cart.objects.values_list("id", flat=True).get(user_id=owner.user_id, ordered_at=None)
     )
 
 
@@ -72,43 +87,43 @@ def add_to_cart(*, owner: CartOwner, variant_id: UUID, quantity: int, market: Ma
 
     Raises NotFound for no such article, Conflict where it is not sold or fewer are left, Invalid for an absurd quantity.
     """
-    article = _article(variant_id)
-    if (away := vacations([article.store_id], at).get(article.store_id)) and away.is_closed:
+    article = _article(variant_id, at)
+    if article.vacation and article.vacation.is_closed:
         raise Conflict("cart.away", _("The store of %(title)s is on vacation. Come back after it.") % {"title": article.title})
     if not article.on_sale:
         raise Conflict("cart.gone", _("%(title)s is no longer sold.") % {"title": article.title})
+    if owner == CartOwner():
+        return _in_new_cart(variant_id, quantity, article, market, at)
     cart_id = create_cart(owner=owner, market=market, at=at)
     with transaction.atomic():
-        cart = _locked(cart_id)
-        line = CartLine.objects.filter(cart=cart, variant_id=variant_id).first() or CartLine(
-            cart=cart, variant_id=variant_id, quantity=0, added_at=at
-        )
-        if line._state.adding and cart.lines.count() >= TERMS.most_lines:
+        _lock(cart_id)
+        lines, there = _held(cart_id, variant_id)
+        if not there and lines >= TERMS.most_lines:
             raise Invalid(
                 "cart.full", _("A cart holds %(most)s different articles. Order these first.") % {"most": TERMS.most_lines}
             )
-        return _store(cart, line, line.quantity + quantity, article, at)
+        return _put(cart_id, variant_id, there + quantity, article, at)
 
 
 def set_quantity(*, owner: CartOwner, variant_id: UUID, quantity: int, at: datetime) -> Touched:
     """Want exactly `quantity` pieces of an article in the cart. Raises as `add_to_cart`."""
-    article = _article(variant_id)
+    article = _article(variant_id, at)
     with transaction.atomic():
-        cart = _mine(owner)
-        line = CartLine.objects.filter(cart=cart, variant_id=variant_id).first()
-        if line is None:
+        cart_id = _mine(owner)
+        _lines, there = _held(cart_id, variant_id)
+        if not there:
             raise NotFound("cart.no_line", _("This article is not in the cart any more."))
-        return _store(cart, line, quantity, article, at)
+        return _put(cart_id, variant_id, quantity, article, at)
 
 
 def remove_line(*, owner: CartOwner, variant_id: UUID, at: datetime) -> Touched:
     """Take an article out of the cart. Taking it out twice is no error."""
-    article = _article(variant_id)
+    article = _article(variant_id, at)
     with transaction.atomic():
-        cart = _mine(owner)
-        CartLine.objects.filter(cart=cart, variant_id=variant_id).delete()
-        Cart.objects.filter(pk=cart.pk).update(updated_at=at)
-    return Touched(cart.pk, article.product_id, article.store_id, article.category_path, 0)
+        cart_id = _mine(owner)
+        CartLine.objects.filter(cart=cart_id, variant_id=variant_id).delete()
+        Cart.objects.filter(pk=cart_id).update(updated_at=at)
+    return Touched(cart_id, article.product_id, article.store_id, article.category_path, 0)
 
 
 def merge_carts(*, user_id: UUID, cart_id: UUID, market: Market, at: datetime) -> UUID:
@@ -121,7 +136,7 @@ def merge_carts(*, user_id: UUID, cart_id: UUID, market: Market, at: datetime) -
         own_id = create_cart(owner=CartOwner(user_id=user_id), market=market, at=at)
         if guest is None:
             return own_id
-        _locked(own_id)
+        _lock(own_id)
         with connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO trade_cartline (cart_id, variant_id, quantity, added_at)"
@@ -134,38 +149,73 @@ def merge_carts(*, user_id: UUID, cart_id: UUID, market: Market, at: datetime) -
         return own_id
 
 
-def _article(variant_id: UUID) -> _Article:
+def _article(variant_id: UUID, at: datetime) -> _Article:
     with connection.cursor() as cursor:
         cursor.execute(_ARTICLE, [variant_id])
         found = cursor.fetchone()
     if found is None:
         raise NotFound("cart.no_variant", _("There is no such article."))
-    return _Article(*found)
+    return _Article(*found[:6], vacation_on(at, *found[6:]))
 
 
-def _mine(owner: CartOwner) -> Cart:
+def _in_new_cart(variant_id: UUID, quantity: int, article: _Article, market: Market, at: datetime) -> Touched:
+    """Whoever has no cart yet gets one with its first line: nobody knows of it before, so there is nothing to lock."""
+    _check(quantity, article)
+    cart_id = uuid4()
+    _execute(_NEW_WITH_LINE, {**_cart_row(cart_id, CartOwner(), market, at), "variant_id": variant_id, "quantity": quantity})
+    return Touched(cart_id, article.product_id, article.store_id, article.category_path, quantity)
+
+
+def _cart_row(cart_id: UUID, owner: CartOwner, market: Market, at: datetime) -> dict[str, Any]:
+    return {
+        "id": cart_id,
+        "user_id": owner.user_id,
+        "market": market.code,
+        "language": market.language,
+        "currency": market.currency,
+        "at": at,
+    }
+
+
+def _mine(owner: CartOwner) -> UUID:
     cart_id = open_cart_id(owner=owner)
     if cart_id is None:
         raise NotFound("cart.none", _("This cart does not exist, or was ordered already."))
-    return _locked(cart_id)
+    _lock(cart_id)
+    return cart_id
 
 
-def _locked(cart_id: UUID) -> Cart:
+def _lock(cart_id: UUID) -> None:
     """The open cart under its lock: whoever orders it meanwhile is waited for, and seen."""
-    cart = Cart.objects.select_for_update(no_key=True).filter(pk=cart_id, ordered_at=None).first()
-    if cart is None:
-        raise Conflict("cart.ordered", _("This cart was ordered meanwhile."))
-    return cart
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [cart_id])
+        if cursor.fetchone() is None:
+            raise Conflict("cart.ordered", _("This cart was ordered meanwhile."))
 
 
-def _store(cart: Cart, line: CartLine, quantity: int, article: _Article, at: datetime) -> Touched:
+def _held(cart_id: UUID, variant_id: UUID) -> tuple[int, int]:
+    """How many lines the cart has, and how many pieces of the variant."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, [variant_id, cart_id])
+        lines, pieces = cursor.fetchone()
+    return lines, pieces or 0
+
+
+def _put(cart_id: UUID, variant_id: UUID, quantity: int, article: _Article, at: datetime) -> Touched:
+    _check(quantity, article)
+    _execute(_PUT, {"cart_id": cart_id, "variant_id": variant_id, "quantity": quantity, "at": at})
+    return Touched(cart_id, article.product_id, article.store_id, article.category_path, quantity)
+
+
+def _check(quantity: int, article: _Article) -> None:
     if not 1 <= quantity <= TERMS.largest_quantity:
         most = {"most": TERMS.largest_quantity}
         raise Invalid("cart.quantity", _("Choose between 1 and %(most)s pieces.") % most, quantity=_("1 to %(most)s") % most)
     if quantity > article.stock:
         wrong = _("Only %(stock)s of %(title)s left.") if article.stock else _("%(title)s is sold out.")
         raise Conflict("stock.short", wrong % {"stock": article.stock, "title": article.title})
-    line.quantity = quantity
-    line.save()
-    Cart.objects.filter(pk=cart.pk).update(updated_at=at)
-    return Touched(cart.pk, article.product_id, article.store_id, article.category_path, quantity)
+
+
+def _execute(statement: str, row: dict[str, Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, row)

@@ -13,7 +13,7 @@ from caravan.catalog.queries.categories import usual_hs_code
 from caravan.kernel.markets import Market
 from caravan.kernel.money import Money
 from caravan.shipping.queries import books_of
-from caravan.stores.queries.vacations import vacations
+from caravan.stores.queries.vacations import VACATION, vacation_on
 from caravan.stores.rules.vacation import Vacation
 from caravan.tax.queries.tables import current_tables
 from caravan.trade.queries.rates import buyer_rates
@@ -21,10 +21,8 @@ from caravan.trade.rules.basket import NOTHING_CHOSEN, Basket, StoreFacts, Wante
 from caravan.trade.rules.cart import CartOwner
 
 # A user's cart is found by the user, a guest's by the id that only the guest holds; never one by the means of the other.
-_MINE = """
-c.ordered_at IS NULL AND CASE WHEN %(user_id)s::uuid IS NULL
-    THEN c.user_id IS NULL AND c.id = %(cart_id)s::uuid ELSE c.user_id = %(user_id)s::uuid END
-"""
+_USERS = "c.ordered_at IS NULL AND c.user_id = %(user_id)s"
+_GUESTS = "c.ordered_at IS NULL AND c.user_id IS NULL AND c.id = %(cart_id)s"
 _COLUMNS = """v.id, p.id, pv.id, s.id, s.slug, s.name, s.country, s.currency, s.ships_to, s.handling_days,
     p.slug, coalesce(t.title, pv.title), v.sku, v.options, coalesce(pic.digest, ''), p.weight_grams,
     {quantity}, coalesce(own.minor, v.price_minor), coalesce(own.currency, v.currency), v.stock,
@@ -41,11 +39,16 @@ _JOINED = """
     LEFT JOIN catalog_price own ON own.variant_id = v.id AND own.market = %(market)s AND own.until IS NULL
 """
 _LINES = f"""
-SELECT c.id, {_COLUMNS.format(quantity="l.quantity")} FROM trade_cart c
-LEFT JOIN (trade_cartline l JOIN catalog_variant v ON v.id = l.variant_id {_JOINED}) ON l.cart_id = c.id
-WHERE {_MINE}
+SELECT c.id, {_COLUMNS.format(quantity="l.quantity")}, {VACATION} FROM trade_cart c
+LEFT JOIN (
+    trade_cartline l JOIN catalog_variant v ON v.id = l.variant_id {_JOINED}
+    LEFT JOIN stores_vacation away ON away.store_id = s.id
+) ON l.cart_id = c.id
+WHERE {{mine}}
 ORDER BY l.added_at, l.id
 """  # noqa: S608 - constants of this module
+_LINES_OF_USER, _LINES_OF_GUEST = _LINES.format(mine=_USERS), _LINES.format(mine=_GUESTS)
+_VACATION_COLUMNS = 6
 # A variant of a listed product as a line of no cart.
 VARIANT = f"""
 SELECT NULL, {_COLUMNS.format(quantity="%(quantity)s::integer")} FROM catalog_variant v {_JOINED}
@@ -92,37 +95,42 @@ def cart_count(*, owner: CartOwner) -> int:
     """Pieces in the open cart, for the header."""
     if owner == CartOwner():
         return 0
+    pieces = "SELECT coalesce(sum(l.quantity), 0) FROM trade_cart c JOIN trade_cartline l ON l.cart_id = c.id"
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT coalesce(sum(l.quantity), 0) FROM trade_cart c JOIN trade_cartline l ON l.cart_id = c.id WHERE {_MINE}",  # noqa: S608
-            {"user_id": owner.user_id, "cart_id": owner.cart_id},
-        )
+        cursor.execute(f"{pieces} WHERE {mine(owner)}", named(owner))
         return int(cursor.fetchone()[0])
 
 
 def open_cart_id(*, owner: CartOwner) -> UUID | None:
     """The owner's open cart, or None where there is none, or it was ordered, or it is somebody else's."""
+    if owner == CartOwner():
+        return None
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT c.id FROM trade_cart c WHERE {_MINE}",  # noqa: S608
-            {"user_id": owner.user_id, "cart_id": owner.cart_id},
-        )
+        cursor.execute(f"SELECT c.id FROM trade_cart c WHERE {mine(owner)}", named(owner))  # noqa: S608
         found = cursor.fetchone()
     return found[0] if found else None
 
 
+def mine(owner: CartOwner) -> str:
+    """The condition that finds the owner's open cart `c`, by the parameters `named`."""
+    return _USERS if owner.user_id else _GUESTS
+
+
+def named(owner: CartOwner) -> dict[str, UUID | None]:
+    return {"user_id": owner.user_id} if owner.user_id else {"cart_id": owner.cart_id}
+
+
 def wanted_lines(*, owner: CartOwner, market: Market, at: datetime) -> tuple[UUID | None, list[WantedLine]]:
-    """The open cart's id and its lines as the catalogue knows them now, in the order they were added.
+    """The open cart's id and its lines as the catalogue knows them now, in the order they were added: one statement.
 
     The price is the store's own for the country where it set one, as on the product's page.
     """
-    where = {"user_id": owner.user_id, "cart_id": owner.cart_id, "language": market.language, "market": market.code}
+    where = {**named(owner), "language": market.language, "market": market.code}
     with connection.cursor() as cursor:
-        cursor.execute(_LINES, where)
+        cursor.execute(_LINES_OF_USER if owner.user_id else _LINES_OF_GUEST, where)
         rows = cursor.fetchall()
-    lines = [line_of(row) for row in rows if row[1]]
-    away = vacations({line.store.id for line in lines}, at) if lines else {}
-    return (rows[0][0] if rows else None), [_away(line, away.get(line.store.id)) for line in lines]
+    lines = [_away(line_of(row[:-_VACATION_COLUMNS]), vacation_on(at, *row[-_VACATION_COLUMNS:])) for row in rows if row[1]]
+    return (rows[0][0] if rows else None), lines
 
 
 def _away(line: WantedLine, vacation: Vacation | None) -> WantedLine:

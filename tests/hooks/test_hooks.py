@@ -210,7 +210,7 @@ def test_waits_grow_and_end():
 
 def test_the_same_address_twice_is_refused_and_so_is_one_too_many():
     shop = Shop("http://one.example.com/")
-    with pytest.raises(Conflict, match="told already"):
+    with pytest.raises(Conflict, match="notified already"):
         add(shop, "http://one.example.com/")
     for n in range(MOST_ENDPOINTS - 1):
         add(shop, f"http://{n}.example.com/")

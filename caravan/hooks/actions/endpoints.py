@@ -29,7 +29,7 @@ def add_endpoint(*, user_id: UUID, slug: str, url: str, topics: Sequence[str], a
         _one_at_a_time(store.id)
         known = list(Endpoint.objects.filter(store_id=store.id)[: MOST_ENDPOINTS + 1])
         if any(one.url == url for one in known):
-            raise Conflict("webhook.known", _("This address is told already. Change what it hears instead."))
+            raise Conflict("webhook.known", _("This address is notified already. Change its events instead."))
         if len(known) >= MOST_ENDPOINTS:
             raise Conflict("webhook.many", _("A store has at most %(most)s addresses.") % {"most": MOST_ENDPOINTS})
         made = Endpoint.objects.create(
@@ -71,10 +71,10 @@ def _one_at_a_time(store_id: UUID) -> None:
 def _check(url: str, topics: Sequence[str]) -> None:
     words = {
         "scheme": _("Give an address that begins with https://."),
-        "address": _("This is no address a request can be sent to."),
+        "address": _("Requests cannot be sent to this address."),
         "long": _("At most 500 characters."),
-        "none": _("Choose at least one thing to be told of."),
-        "unknown": _("There is nothing of this name to be told of."),
+        "none": _("Choose at least one event."),
+        "unknown": _("There is no event of this name."),
     }
     if wrong := wrong_with(url, topics, insecure=not settings.PRODUCTION):
         fields = {field: words[code] for field, code in wrong.items()}

@@ -66,7 +66,7 @@ def track_by_hand(
         if len(said) > most:
             wrong[name] = _("Write it in at most %(most)s characters.") % {"most": most}
     if wrong:
-        raise Invalid("tracking.invalid", _("This news needs another look."), **wrong)
+        raise Invalid("tracking.invalid", _("This tracking entry is not complete."), **wrong)
     news = News(attempt[:LONGEST_ID], "", "", status, at, place, text)
     note(order_id=order_id, parcel_id=parcel_id, source=BY_HAND, news=news, at=at)
 

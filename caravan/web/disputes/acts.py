@@ -74,9 +74,9 @@ def _accept(request: HttpRequest, side: Side, at: datetime) -> str:
     except ValueError as e:
         raise NotFound("dispute.proposal", _("There is no such proposal.")) from e
     agreed = disputes.accept(side=side, proposal_id=wanted, at=at)
-    return (
-        _("You agree. What was agreed is done now.") if agreed else _("You stand for it now too. The other side has been told.")
-    )
+    if agreed:
+        return _("You agree. What was agreed is done now.")
+    return _("You have accepted it. It takes effect when the other side accepts it, too.")
 
 
 def _escalate(request: HttpRequest, side: Side, at: datetime) -> str:

@@ -92,12 +92,11 @@ def what_next(dispute: DisputeRow) -> str:
 
 def verdict(dispute: DisputeRow) -> str:
     """How it ended, in a sentence: by whom, and at whose account."""
-    by = {
-        Party.CLOCK: _("because the time ran out"),
-        Party.PLATFORM: _("by decision of the platform"),
-    }.get(Party(dispute.settled_by), "") if dispute.settled_by else ""  # fmt: skip
-    if dispute.decided_at and dispute.outcome != "withdrawn":
-        by = _("by decision of the platform")
-    elif not by and dispute.outcome != "withdrawn":
-        by = _("as both agreed")
-    return " ".join(part for part in (_outcomes()[dispute.outcome], by) if part)
+    outcome = _outcomes()[dispute.outcome]
+    if dispute.outcome == "withdrawn":
+        return outcome
+    if dispute.decided_at or dispute.settled_by == Party.PLATFORM:
+        return _("%(outcome)s, by decision of the platform") % {"outcome": outcome}
+    if dispute.settled_by == Party.CLOCK:
+        return _("%(outcome)s, because the time ran out") % {"outcome": outcome}
+    return _("%(outcome)s, as both agreed") % {"outcome": outcome}

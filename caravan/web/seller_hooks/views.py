@@ -34,7 +34,7 @@ def webhooks(request: PageRequest, slug: str) -> HttpResponse:
         made = endpoints.add_endpoint(user_id=user_id(request), slug=slug, url=url, topics=chosen, at=now())
     except (Invalid, Conflict) as refused:
         return _webhooks(request, slug, refused)
-    messages.success(request, _("Added. Check the signature with the secret below, then send a try."))
+    messages.success(request, _("Added. Check the signature with the secret below, then send a test."))
     return redirect("seller-webhook", slug=slug, id=made)
 
 
@@ -60,7 +60,7 @@ def webhook(request: PageRequest, slug: str, id: UUID) -> HttpResponse:
 @limited("webhook-ping", per_hour(60))
 def pinging(request: PageRequest, slug: str, id: UUID) -> HttpResponse:
     sent = deliveries.ping(user_id=user_id(request), slug=slug, endpoint_id=id, at=now())
-    messages.success(request, _("A try is on its way. Look again in a moment to see what came back."))
+    messages.success(request, _("A test is on its way. Look again in a moment to see what came back."))
     return redirect("seller-delivery", slug=slug, id=sent)
 
 

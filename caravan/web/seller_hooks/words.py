@@ -41,5 +41,5 @@ def pauses() -> dict[str, str]:
     return {
         "by_store": _("Paused by you."),
         "gone": _("Paused: it answered that it is gone (410)."),
-        "failing": _("Paused: it took nothing for more than a day. Mend it, then wake it."),
+        "failing": _("Paused: it accepted nothing for more than a day. Repair it, then switch it on again."),
     }

@@ -92,6 +92,6 @@ def _typed_amounts(posted: Mapping[str, str], row: OrderRow) -> tuple[list[Refun
         except Invalid:
             wrong[f"refund-{name}"] = _("Write an amount with at most %(digits)s decimals.") % {"digits": exponent(currency)}
     if wrong:
-        raise Invalid("refund.amount", _("An amount is not one."), **wrong)
+        raise Invalid("refund.amount", _("One of the amounts is not valid."), **wrong)
     shipping = amounts.pop("shipping")
     return [RefundLine(UUID(line), 0, minor) for line, minor in amounts.items() if minor], shipping

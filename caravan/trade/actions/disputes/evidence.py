@@ -54,7 +54,7 @@ def add_evidence(*, side: Side, name: str, file: Readable, at: datetime) -> UUID
         if dispute.state == State.SETTLED:
             raise Conflict("dispute.settled", _("This dispute is settled; nothing more is added to it."))
         if mine.count() >= LIMITS.most_files:
-            raise Conflict("dispute.files", _("Ten files of each side are enough. Write what else there is to say."))
+            raise Conflict("dispute.files", _("Each side can add at most ten files. Write down what else there is to say."))
         evidence_id = uuid7()
         # The file first: killed in between, an unused file remains, never evidence without its file.
         path = storages["private"].save(f"disputes/{dispute.pk}/{evidence_id}.{suffix}", ContentFile(content))
@@ -85,7 +85,7 @@ def _drawn(content: bytes) -> bytes:
                 raise _refused(_("The picture has too many pixels. Save it smaller and send it again."))
             upright = ImageOps.exif_transpose(picture).convert("RGB")
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as broken:
-        raise _refused(_("This picture is damaged, or is none.")) from broken
+        raise _refused(_("This file is damaged, or is no picture.")) from broken
     upright.thumbnail((LIMITS.side, LIMITS.side))
     out = BytesIO()
     upright.save(out, "WEBP", quality=82)

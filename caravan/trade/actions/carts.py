@@ -155,7 +155,8 @@ def _article(variant_id: UUID, at: datetime) -> _Article:
         found = cursor.fetchone()
     if found is None:
         raise NotFound("cart.no_variant", _("There is no such article."))
-    return _Article(*found[:6], vacation_on(at, *found[6:]))
+    facts = (*found[:6], vacation_on(at, *found[6:]))
+    return _Article(*facts)
 
 
 def _in_new_cart(variant_id: UUID, quantity: int, article: _Article, market: Market, at: datetime) -> Touched:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from caravan.catalog.actions.stock import Held, take_stock
@@ -26,8 +26,9 @@ from caravan.people.rules import PostalAddress
 from caravan.shipping.queries import books_of
 from caravan.tax.queries.tables import current_tables
 from caravan.tax.rules.record import to_json
+from caravan.trade.actions.rows import json_of
 from caravan.trade.events import OrderPlaced
-from caravan.trade.models import Cart, Order, OrderLine, Purchase
+from caravan.trade.models import Order, OrderLine, Purchase
 from caravan.trade.queries.access import access_key
 from caravan.trade.queries.carts import wanted_lines
 from caravan.trade.queries.rates import buyer_rates
@@ -58,6 +59,29 @@ class Placed:
     pay_by: datetime
     orders: tuple[PlacedOrder, ...]
     repeated: bool = False
+
+
+_LOCK = "SELECT id, user_id, ordered_at FROM trade_cart WHERE id = %s FOR NO KEY UPDATE"
+# All that an order is, in one statement; foreign keys are looked at when the transaction commits.
+_WRITE = """
+WITH purchase AS (
+    INSERT INTO trade_purchase SELECT * FROM json_populate_recordset(NULL::trade_purchase, %(purchase)s::json)
+), orders AS (
+    INSERT INTO trade_order SELECT * FROM json_populate_recordset(NULL::trade_order, %(orders)s::json)
+), lines AS (
+    INSERT INTO trade_orderline SELECT * FROM json_populate_recordset(NULL::trade_orderline, %(lines)s::json)
+)
+UPDATE trade_cart SET ordered_at = %(at)s, updated_at = %(at)s WHERE id = %(cart_id)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cart:
+    """Under its lock. Once `ordered_at` is set, the purchase it became stands: both are written by one statement."""
+
+    id: UUID
+    user_id: UUID | None
+    ordered_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +126,16 @@ def place_purchase(
     wish = _Wish(market, address.country_area, services)
     with transaction.atomic():
         cart = _locked(cart_id, user_id)
-        if earlier := Purchase.objects.filter(cart=cart, idempotency_key=idempotency_key).first():
-            return _again(earlier, digest)
+        if cart.ordered_at is not None:
+            return _again(cart, idempotency_key, digest)
         basket, rates = _filled(cart, wish, at)
         buyer_id = _buyer(user_id, email, address, at)
         basket = _held(basket, wish, rates, at)
         if basket.total != expected_total:
             raise _repriced(basket.total)
-        purchase = Purchase.objects.create(
+        purchase = Purchase(
             buyer_id=buyer_id,
-            cart=cart,
+            cart_id=cart.id,
             idempotency_key=idempotency_key,
             request_digest=digest,
             total_minor=basket.total.minor,
@@ -120,11 +144,8 @@ def place_purchase(
             pay_by=at + TERMS.payment_window,
         )
         orders = [_order(parcel, purchase, address, market, rates, note) for parcel in basket.parcels]
-        Order.objects.bulk_create(orders)
-        OrderLine.objects.bulk_create(
-            line for order, parcel in zip(orders, basket.parcels, strict=True) for line in _lines(order, parcel, rates)
-        )
-        Cart.objects.filter(pk=cart.pk).update(ordered_at=at, updated_at=at)
+        lines = [line for order, parcel in zip(orders, basket.parcels, strict=True) for line in _lines(order, parcel, rates)]
+        _write(purchase, orders, lines, at)
         record(*(_placed_event(order, at) for order in orders))
     return _placed(purchase, orders)
 
@@ -161,23 +182,27 @@ def _digest(
     return hashlib.sha256(json.dumps(request, sort_keys=True).encode()).hexdigest()
 
 
-def _locked(cart_id: UUID, user_id: UUID | None) -> Cart:
-    cart = Cart.objects.select_for_update(no_key=True).filter(pk=cart_id).first()
-    if cart is None or cart.user_id not in (None, user_id):
+def _locked(cart_id: UUID, user_id: UUID | None) -> _Cart:
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [cart_id])
+        found = cursor.fetchone()
+    if found is None or found[1] not in (None, user_id):
         raise NotFound("cart.none", _("This cart does not exist."))
-    return cart
+    return _Cart(*found)
 
 
-def _again(purchase: Purchase, digest: str) -> Placed:
+def _again(cart: _Cart, idempotency_key: str, digest: str) -> Placed:
+    """A cart is ordered once. Whoever holds the key it was ordered by is told of that purchase."""
+    purchase = Purchase.objects.filter(cart=cart.id, idempotency_key=idempotency_key).first()
+    if purchase is None:
+        raise Conflict("cart.ordered", _("This cart was ordered already. See your orders."))
     if purchase.request_digest != digest:
         raise Conflict("idempotency.reused", _("This Idempotency-Key was used for another request. Send a new one."))
     return replace(_placed(purchase, list(purchase.orders.order_by("store_id"))), repeated=True)
 
 
-def _filled(cart: Cart, wish: _Wish, at: datetime) -> tuple[Basket, RateTable]:
-    if cart.ordered_at is not None:
-        raise Conflict("cart.ordered", _("This cart was ordered already. See your orders."))
-    _cart_id, lines = wanted_lines(owner=CartOwner(cart.user_id, cart.pk), market=wish.market, at=at)
+def _filled(cart: _Cart, wish: _Wish, at: datetime) -> tuple[Basket, RateTable]:
+    _cart_id, lines = wanted_lines(owner=CartOwner(cart.user_id, cart.id), market=wish.market, at=at)
     rates = buyer_rates(at)
     basket = wish.priced(lines, rates, at)
     if not lines:
@@ -227,7 +252,7 @@ def _order(parcel: Parcel, purchase: Purchase, address: PostalAddress, market: M
     return Order(
         id=order_id,
         number=order_number(order_id),
-        purchase=purchase,
+        purchase_id=purchase.pk,
         store_id=parcel.store.id,
         buyer_note=note,
         buyer_id=purchase.buyer_id,
@@ -269,7 +294,7 @@ def _lines(order: Order, parcel: Parcel, rates: RateTable) -> list[OrderLine]:
     shares = rates.with_margin(0).convert(parcel.items, "EUR").split([line.total.minor for line in parcel.lines])
     return [
         OrderLine(
-            order=order,
+            order_id=order.pk,
             number=number,
             product_id=line.wanted.product_id,
             variant_id=line.wanted.variant_id,
@@ -288,6 +313,12 @@ def _lines(order: Order, parcel: Parcel, rates: RateTable) -> list[OrderLine]:
             zip(parcel.lines, shares, parcel.reckoning.landed.lines, strict=True), start=1
         )
     ]
+
+
+def _write(purchase: Purchase, orders: Sequence[Order], lines: Sequence[OrderLine], at: datetime) -> None:
+    rows = {"purchase": json_of([purchase]), "orders": json_of(orders), "lines": json_of(lines)}
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, {**rows, "cart_id": purchase.cart_id, "at": at})
 
 
 def _placed_event(order: Order, at: datetime) -> OrderPlaced:

@@ -24,18 +24,20 @@ def django_db_setup(django_db_setup, django_db_blocker):
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         others = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        cursor.execute(f"SELECT pg_terminate_backend(pid) FROM ({others}) other")  # noqa: S608 - a constant
+        cursor.execute(f"SELECT pg_terminate_backend(pid) FROM ({others}) other")
 
 
 @pytest.fixture(autouse=True)
 def kept_for_this_test_only():
-    """Rates, shipping tables and categories are kept in the process for a minute; no test sees another's."""
+    """Rates, shipping and tax tables and categories are kept in the process for a minute; no test sees another's."""
     forget_rates()
     forget_books()
+    forget_tables()
     forget_categories()
     yield
     forget_rates()
     forget_books()
+    forget_tables()
     forget_categories()
 
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from caravan.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from caravan.outbox.models import StoredEvent
+from caravan.trade.actions.completing import receive_order
 from caravan.trade.actions.disputes import (
     accept,
     confirm_resent,
@@ -21,7 +22,6 @@ from caravan.trade.actions.disputes import (
     take_back,
     withdraw,
 )
-from caravan.trade.actions.completing import receive_order
 from caravan.trade.models import Dispute, DisputeProposal, Refund
 from caravan.trade.queries.access import Viewer
 from caravan.trade.queries.disputes import disputes_of_store, disputes_to_decide
@@ -77,7 +77,8 @@ def test_an_order_in_dispute_cannot_be_received_meanwhile():
 @pytest.mark.parametrize(
     ("asked", "field"),
     [
-        ({"reason": "ugly"}, "reason"), ({"quantity": 3}, "pieces"), ({"quantity": 0}, "pieces"), ({"remedy": "nothing"}, "remedy"),
+        ({"reason": "ugly"}, "reason"),
+        ({"quantity": 3}, "pieces"), ({"quantity": 0}, "pieces"), ({"remedy": "nothing"}, "remedy"),
         ({"reason": "not_received", "remedy": "return"}, "remedy"), ({"minor": 0}, "amount"), ({"minor": 10**6}, "amount"),
     ],
 )  # fmt: skip

@@ -49,7 +49,9 @@ def test_whom_the_platform_decides_against_is_to_blame(remedy, liable):
 
 
 def test_agreeing_blames_nobody():
-    assert all(after(s, Move.AGREE, p, r).liable is None for s in (State.OPEN, State.ANSWERED) for p in (BUYER, STORE) for r in Remedy)
+    assert all(
+        after(s, Move.AGREE, p, r).liable is None for s in (State.OPEN, State.ANSWERED) for p in (BUYER, STORE) for r in Remedy
+    )
 
 
 def test_an_agreed_return_or_resend_goes_on_until_the_parcel_came():
@@ -150,7 +152,9 @@ minor = st.integers(0, 10_000)
 @st.composite
 def lines(draw):
     bought, paid, tax = draw(st.integers(1, 5)), draw(minor), draw(minor)
-    return LineLeft(uuid4(), bought, draw(st.integers(1, bought)), paid, tax, draw(st.integers(0, paid)), draw(st.integers(0, tax)))
+    return LineLeft(
+        uuid4(), bought, draw(st.integers(1, bought)), paid, tax, draw(st.integers(0, paid)), draw(st.integers(0, tax))
+    )
 
 
 @given(st.lists(lines(), min_size=1, max_size=5), minor, minor, st.floats(0, 1))

@@ -218,6 +218,12 @@ ACCESS = {
     "api/v1/stores/<str:slug>/deliveries/<uuid:delivery_id>": MEMBERS,
     "POST api/v1/stores/<str:slug>/deliveries/<uuid:delivery_id>/resend": MEMBERS,
     "api/v1/variants/<uuid:variant_id>/landed": EVERYONE,
+    "api/v1/stores/<str:slug>/balances": MEMBERS,
+    "api/v1/stores/<str:slug>/statement": MEMBERS,
+    "api/v1/orders/<str:number>/refunds": MEMBERS,
+    "POST api/v1/orders/<str:number>/cancel-request": BUYER,
+    "POST api/v1/orders/<str:number>/cancel-answer": MEMBERS,
+    "POST api/v1/orders/<str:number>/cancellation": MEMBERS,
     "api/v1/rankings/products": EVERYONE,
     "api/v1/rankings/stores": EVERYONE,
     "POST api/v1/carts": EVERYONE,
@@ -243,13 +249,18 @@ ACCESS = {
 LINE = uuid7()
 ADDRESS = {"name": "A", "country_code": "PL", "street_address": "B 1", "city": "C", "postal_code": "00-950"}
 BODIES: dict[str, object] = {
+    "api/v1/orders/<str:number>/cancel-request": {"reason": "too slow"},
+    "api/v1/orders/<str:number>/cancel-answer": {"granted": True},
     "api/v1/carts/<uuid:cart_id>/lines": {"variant_id": str(uuid7()), "quantity": 1},
     "api/v1/stores/<str:slug>/shipments": {"rows": [{"order_number": "X", "carrier": "Post", "tracking_code": "1"}]},
     "api/v1/orders/<str:number>/shipment": {"carrier": "Post", "tracking_code": "X1"},
     "api/v1/orders/<str:number>/payment": {"number": "4242424242424242", "expiry": "12/40", "code": "123"},
     "api/v1/orders/<str:number>/feedback": {"line_id": str(LINE), "stars": 5},
     "api/v1/orders/<str:number>/dispute": {
-        "reason": "damaged", "lines": [{"line_id": str(LINE), "quantity": 1}], "remedy": "refund", "text": "Broken.",
+        "reason": "damaged",
+        "lines": [{"line_id": str(LINE), "quantity": 1}],
+        "remedy": "refund",
+        "text": "Broken.",
     },
     "api/v1/orders/<str:number>/dispute/proposals": {"remedy": "refund"},
     "api/v1/orders/<str:number>/dispute/acceptance": {"proposal_id": str(uuid7())},

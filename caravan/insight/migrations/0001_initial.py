@@ -7,61 +7,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0003_picture_links_and_job_progress'),
-        ('stores', '0002_status_reason'),
+        ("catalog", "0003_picture_links_and_job_progress"),
+        ("stores", "0002_status_reason"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ProductSales',
+            name="ProductSales",
             fields=[
-                ('product', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='catalog.product')),
-                ('units_total', models.PositiveIntegerField()),
-                ('buyers_total', models.PositiveIntegerField()),
-                ('buyers_30d', models.PositiveIntegerField()),
+                (
+                    "product",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="catalog.product",
+                    ),
+                ),
+                ("units_total", models.PositiveIntegerField()),
+                ("buyers_total", models.PositiveIntegerField()),
+                ("buyers_30d", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Refresh',
+            name="Refresh",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('lake', models.UUIDField(default=uuid.uuid4)),
-                ('as_of', models.DateTimeField(help_text='the instant the windows end at', null=True)),
-                ('refreshed_at', models.DateTimeField(null=True)),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("lake", models.UUIDField(default=uuid.uuid4)),
+                ("as_of", models.DateTimeField(help_text="the instant the windows end at", null=True)),
+                ("refreshed_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='StoreVolume',
+            name="StoreVolume",
             fields=[
-                ('store', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='stores.store')),
-                ('orders_30d', models.PositiveIntegerField()),
-                ('units_30d', models.PositiveIntegerField()),
-                ('buyers_30d', models.PositiveIntegerField()),
-                ('paid_eur_minor_30d', models.BigIntegerField()),
-                ('orders_90d', models.PositiveIntegerField()),
-                ('units_90d', models.PositiveIntegerField()),
-                ('buyers_90d', models.PositiveIntegerField()),
-                ('paid_eur_minor_90d', models.BigIntegerField()),
-                ('daily_orders', models.JSONField(help_text='90 counts, oldest first')),
+                (
+                    "store",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="stores.store",
+                    ),
+                ),
+                ("orders_30d", models.PositiveIntegerField()),
+                ("units_30d", models.PositiveIntegerField()),
+                ("buyers_30d", models.PositiveIntegerField()),
+                ("paid_eur_minor_30d", models.BigIntegerField()),
+                ("orders_90d", models.PositiveIntegerField()),
+                ("units_90d", models.PositiveIntegerField()),
+                ("buyers_90d", models.PositiveIntegerField()),
+                ("paid_eur_minor_90d", models.BigIntegerField()),
+                ("daily_orders", models.JSONField(help_text="90 counts, oldest first")),
             ],
         ),
         migrations.CreateModel(
-            name='Ranking',
+            name="Ranking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=16)),
-                ('category_path', models.CharField(blank=True, db_collation='C', max_length=400)),
-                ('market', models.CharField(blank=True, max_length=2)),
-                ('period', models.CharField(max_length=4)),
-                ('places', models.TextField()),
-                ('digest', models.BinaryField(max_length=16)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=16)),
+                ("category_path", models.CharField(blank=True, db_collation="C", max_length=400)),
+                ("market", models.CharField(blank=True, max_length=2)),
+                ("period", models.CharField(max_length=4)),
+                ("places", models.TextField()),
+                ("digest", models.BinaryField(max_length=16)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'category_path', 'market', 'period'), name='insight_ranking_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "category_path", "market", "period"), name="insight_ranking_once")
+                ],
             },
         ),
     ]

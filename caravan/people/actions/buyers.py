@@ -38,7 +38,7 @@ def buyer_of_user(*, user_id: UUID, at: datetime) -> UUID:
 
 def guest_buyer(*, email: str, name: str, country: str, at: datetime) -> UUID:
     """The buyer known by an e-mail address alone; capitals do not make another. `country` is an ISO code."""
-    given = {"id": uuid7(), "email": email, "name": name, "country": country, "at": at}
+    given: dict[str, UUID | str | datetime] = {"id": uuid7(), "email": email, "name": name, "country": country, "at": at}
     with connection.cursor() as cursor:
         cursor.execute(_GUEST, given)
         found = cursor.fetchone()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -107,10 +108,10 @@ def _pack(
     ParcelLine.objects.bulk_create(ParcelLine(parcel=parcel, line_id=line, quantity=n) for line, n in inside.items())
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, [list(inside), list(inside.values())])
-    told = {"at": at, "order_id": order.pk, "store_id": order.store_id, "buyer_id": order.buyer_id}
-    record(ParcelShipped(**told, parcel_id=parcel.pk, carrier=carrier, tracking_code=code))
+    about: dict[str, Any] = {"at": at, "order_id": order.pk, "store_id": order.store_id, "buyer_id": order.buyer_id}
+    record(ParcelShipped(**about, parcel_id=parcel.pk, carrier=carrier, tracking_code=code))
     if whole:
-        record(OrderShipped(**told, carrier=carrier, tracking_code=code))
+        record(OrderShipped(**about, carrier=carrier, tracking_code=code))
     return Shipped(parcel.pk, number, whole)
 
 

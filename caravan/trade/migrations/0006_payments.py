@@ -96,9 +96,7 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(blank=True, max_length=40)),
                 ("amount_minor", models.BigIntegerField()),
             ],
-            options={
-                "constraints": [models.CheckConstraint(condition=Q(amount_minor__gt=0), name="trade_sandboxrefund_amount")]
-            },
+            options={"constraints": [models.CheckConstraint(condition=Q(amount_minor__gt=0), name="trade_sandboxrefund_amount")]},
         ),
         migrations.CreateModel(
             name="SandboxPayout",
@@ -114,9 +112,7 @@ class Migration(migrations.Migration):
                 ("amount_minor", models.BigIntegerField()),
                 ("currency", models.CharField(max_length=3)),
             ],
-            options={
-                "constraints": [models.CheckConstraint(condition=Q(amount_minor__gt=0), name="trade_sandboxpayout_amount")]
-            },
+            options={"constraints": [models.CheckConstraint(condition=Q(amount_minor__gt=0), name="trade_sandboxpayout_amount")]},
         ),
         migrations.RunSQL(COUNT_REFUNDS, FORGET),
     ]

@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('trade', '0010_parcels_moving'),
+        ("trade", "0010_parcels_moving"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='order',
-            name='shipping_subsidy_minor',
-            field=models.BigIntegerField(db_default=0, default=0, help_text="what the market pays the store for shipping it gave away, in the store's currency"),
+            model_name="order",
+            name="shipping_subsidy_minor",
+            field=models.BigIntegerField(
+                db_default=0,
+                default=0,
+                help_text="what the market pays the store for shipping it gave away, in the store's currency",
+            ),
         ),
     ]

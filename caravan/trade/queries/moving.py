@@ -26,9 +26,10 @@ def moving_parcels(*, limit: int) -> list[MovingParcel]:
     moving = Parcel.objects.filter(delivered_at=None, order__order_state="placed").annotate(
         told=ArrayAgg("events__status", filter=Q(events__isnull=False), default=[])
     )
-    newest = list(moving.order_by("-shipped_at", "id")[: limit // 2])
-    oldest = list(moving.order_by("shipped_at", "id")[: limit // 2])
-    return [
-        MovingParcel(p.pk, p.carrier, p.tracking_code, p.shipped_at, tuple(p.told))
-        for p in {p.pk: p for p in (*newest, *oldest)}.values()
-    ]
+    rows = moving.values_list("id", "carrier", "tracking_code", "shipped_at", "told")
+    newest = list(rows.order_by("-shipped_at", "id")[: limit // 2])
+    oldest = list(rows.order_by("shipped_at", "id")[: limit // 2])
+    found = {
+        parcel: MovingParcel(parcel, carrier, code, at, tuple(told)) for parcel, carrier, code, at, told in (*newest, *oldest)
+    }
+    return list(found.values())

@@ -103,7 +103,7 @@ def test_each_side_shows_ten_files_and_the_same_one_once():
     assert show(made, b"paper 0", "a.txt") == show(made, b"paper 0", "b.txt")
     for n in range(1, 10):
         show(made, b"paper %d" % n)
-    with pytest.raises(Conflict, match="Ten"):
+    with pytest.raises(Conflict, match="at most ten"):
         show(made, b"one more")
     show(made, b"the store's first", side="store")
 

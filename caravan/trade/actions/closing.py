@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from caravan.catalog.actions.stock import return_stock
 from caravan.kernel.errors import Conflict
 from caravan.outbox.actions import record
-from caravan.trade.actions.moves import move_orders
+from caravan.trade.actions.moves import locked_orders, move_orders
 from caravan.trade.events import OrderCancelled, OrderEvent, OrderLapsed
-from caravan.trade.models import Order, OrderLine, Payment, Purchase
+from caravan.trade.models import OrderLine, Payment, Purchase
 from caravan.trade.queries.access import Viewer
 from caravan.trade.queries.orders import order_for_buyer
 from caravan.trade.rules.payments import OPEN_PAYMENTS
@@ -49,7 +49,7 @@ def _close(purchase_id: UUID, move: Move, at: datetime) -> bool:
         if purchase.state != Purchase.State.AWAITING:
             return False
         state, event = _CLOSED[move]
-        orders = list(Order.objects.select_for_update(no_key=True).filter(purchase=purchase).order_by("id"))
+        orders = locked_orders(purchase_id)
         move_orders(orders=orders, move=move, at=at)
         Purchase.objects.filter(pk=purchase_id).update(state=state)
         Payment.objects.filter(purchase_id=purchase_id, state__in=OPEN_PAYMENTS).update(state=Payment.State.LAPSED, settled_at=at)

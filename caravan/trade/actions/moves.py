@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from caravan.kernel.errors import Conflict
+from caravan.trade.actions.rows import json_of
 from caravan.trade.models import Order
 from caravan.trade.rules import states, terms
 from caravan.trade.rules.states import Facets, Move
@@ -17,6 +20,23 @@ from caravan.trade.rules.states import Facets, Move
 def locked_order(order_id: Any) -> Order:
     """The order under its lock: whoever decides about it meanwhile is waited for, and seen."""
     return Order.objects.select_for_update(no_key=True).get(pk=order_id)
+
+
+# What a move, its money and its event need of an order; the rest stays in the table until somebody asks.
+_NEEDED = (
+    "id", "number", "purchase_id", "store_id", "buyer_id", "currency", "store_currency", "rate", "rate_margin_bps",
+    "commission_bps", "items_minor", "shipping_minor", "tax_minor", "total_minor", "refunded_minor", "refunded_shipping_minor",
+    "refunded_tax_minor", "order_state", "payment_state", "fulfilment_state", "fund_state", "dispute_state", "cancel_state",
+    "handling_days", "deliver_until", "paid_at", "shipped_at", "completed_at", "protected_until", "available_at",
+)  # fmt: skip
+_OF_PURCHASE = f"SELECT {', '.join(_NEEDED)} FROM trade_order WHERE purchase_id = %s ORDER BY id FOR NO KEY UPDATE"  # noqa: S608
+
+
+def locked_orders(purchase_id: Any) -> list[Order]:
+    """The orders of a purchase under their locks, which are taken by id."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_PURCHASE, [purchase_id])
+        return [Order.from_db(connection.alias, _NEEDED, row) for row in cursor.fetchall()]
 
 
 def facets_of(order: Order) -> Facets:
@@ -37,10 +57,20 @@ def move_orders(*, orders: Iterable[Order], move: Move, at: datetime) -> None:
         for name, value in {**changes, **_clocks(order, move, at)}.items():
             setattr(order, name, value)
             fields.add(name)
-    if len(moved) == 1:
-        moved[0].save(update_fields=fields)
-    elif fields:
-        Order.objects.bulk_update(moved, fields)
+    if fields:
+        _save(moved, tuple(sorted(fields)))
+
+
+def _save(orders: Sequence[Order], columns: tuple[str, ...]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_update(columns), [json_of(orders, ("id", *columns))])
+
+
+@lru_cache
+def _update(columns: tuple[str, ...]) -> str:
+    """One statement for any number of orders; `columns` are names of the model's."""
+    new = ", ".join(f"{column} = new.{column}" for column in columns)
+    return f"UPDATE trade_order o SET {new} FROM json_populate_recordset(NULL::trade_order, %s::json) new WHERE o.id = new.id"  # noqa: S608
 
 
 def _clocks(order: Order, move: Move, at: datetime) -> Mapping[str, datetime | None]:

@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from caravan.kernel.errors import Conflict, Invalid, NotFound, Problem
 from caravan.kernel.money import Money
 from caravan.outbox.actions import record
 from caravan.trade.actions.funds import hold_funds
-from caravan.trade.actions.moves import move_orders
+from caravan.trade.actions.moves import locked_orders, move_orders
 from caravan.trade.events import OrderPaid
-from caravan.trade.models import Order, Payment, Purchase
+from caravan.trade.models import Payment, Purchase
 from caravan.trade.payments import Card, Result, chosen_provider, provider
 from caravan.trade.queries.access import Viewer, may_see
 from caravan.trade.rules.payments import OPEN_PAYMENTS, payment_after
@@ -28,6 +28,34 @@ from caravan.trade.rules.states import Move
 from caravan.trade.rules.terms import TERMS
 
 log = logging.getLogger(__name__)
+# Whoever decides about the purchase is waited for, and seen; an attempt that stands already is left alone.
+_BEGIN = """
+WITH purchase AS (
+    SELECT p.id, p.state, p.pay_by, p.total_minor, p.currency FROM trade_purchase p JOIN people_buyer b ON b.id = p.buyer_id
+    WHERE p.id = %(purchase_id)s AND (%(by_key)s OR b.user_id = %(user_id)s)
+    FOR NO KEY UPDATE OF p
+), begun AS (
+    INSERT INTO trade_payment (id, purchase_id, provider, provider_ref, state, amount_minor, currency, reason, created_at)
+    SELECT %(payment_id)s, id, %(provider)s, %(ref)s, 'started', total_minor, currency, '', %(at)s
+    FROM purchase WHERE state = 'awaiting' AND pay_by > %(at)s
+    ON CONFLICT (id) DO NOTHING
+    RETURNING amount_minor, currency
+)
+SELECT begun.amount_minor, begun.currency FROM purchase LEFT JOIN begun ON true
+"""
+_PAYMENT = (
+    "id", "purchase_id", "provider", "provider_ref", "state", "amount_minor", "currency", "reason", "created_at", "settled_at",
+)  # fmt: skip
+# Both rows are locked, the purchase first: what is read of either is what whoever was waited for has left.
+_LOCK = f"""
+SELECT {", ".join(f"y.{column}" for column in _PAYMENT)}, p.state
+FROM trade_payment y JOIN trade_purchase p ON p.id = y.purchase_id WHERE y.id = %s FOR NO KEY UPDATE OF p, y
+"""  # noqa: S608 - constants of this module
+_NOTE = """
+WITH purchase AS (UPDATE trade_purchase SET state = 'paid' WHERE id = %(purchase_id)s AND %(state)s = 'paid')
+UPDATE trade_payment SET state = %(state)s, reason = %(reason)s, provider_ref = %(provider_ref)s, settled_at = %(settled_at)s
+WHERE id = %(id)s
+"""
 INTERRUPTED = Result("declined", "", reason="interrupted")
 
 
@@ -106,22 +134,32 @@ def refund_unwanted(*, at: datetime) -> int:
 
 
 def _begin(viewer: Viewer, purchase_id: UUID, attempt: str, at: datetime) -> Payment:
-    payment_id = uuid5(purchase_id, attempt)
-    with transaction.atomic():
-        purchase = _visible(viewer, purchase_id, lock=True)
-        if earlier := Payment.objects.filter(pk=payment_id).first():
-            return earlier
-        if purchase.state != Purchase.State.AWAITING or at >= purchase.pay_by:
-            raise Conflict("purchase.closed", _("This purchase does not wait for a payment any more."))
-        return Payment.objects.create(
-            id=payment_id,
-            purchase=purchase,
-            provider=chosen_provider().name,
-            provider_ref=str(payment_id),
-            amount_minor=purchase.total_minor,
-            currency=purchase.currency,
-            created_at=at,
+    """The attempt on record; the one that stands already where it is the same."""
+    payment_id, taker = uuid5(purchase_id, attempt), chosen_provider().name
+    by_key = may_see(viewer, purchase_id=purchase_id, buyer_user_id=None)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _BEGIN,
+            {
+                "purchase_id": purchase_id,
+                "by_key": by_key,
+                "user_id": viewer.user_id,
+                "payment_id": payment_id,
+                "provider": taker,
+                "ref": str(payment_id),
+                "at": at,
+            },
         )
+        found = cursor.fetchone()
+    if found is None:
+        raise _unknown()
+    if found[0] is not None:
+        row = (payment_id, purchase_id, taker, str(payment_id), Payment.State.STARTED, *found, "", at, None)
+        return Payment.from_db(connection.alias, _PAYMENT, row)
+    earlier = Payment.objects.filter(pk=payment_id).first()
+    if earlier is None:
+        raise Conflict("purchase.closed", _("This purchase does not wait for a payment any more."))
+    return earlier
 
 
 def _asked(payment: Payment, at: datetime) -> Attempt:
@@ -138,37 +176,53 @@ def _through(payment: Payment, result: Result, at: datetime) -> Payment:
     return _apply(payment.pk, provider(payment.provider).capture(payment_id=payment.pk), at)
 
 
-def _visible(viewer: Viewer, purchase_id: UUID, *, lock: bool = False) -> Purchase:
-    purchases = Purchase.objects.select_for_update(no_key=True, of=("self",)) if lock else Purchase.objects.all()
-    purchase = purchases.select_related("buyer").filter(pk=purchase_id).first()
+def _visible(viewer: Viewer, purchase_id: UUID) -> Purchase:
+    purchase = Purchase.objects.select_related("buyer").filter(pk=purchase_id).first()
     if purchase is None or not may_see(viewer, purchase_id=purchase.pk, buyer_user_id=purchase.buyer.user_id):
-        raise NotFound("purchase.unknown", _("There is no such purchase, or this link is not complete."))
+        raise _unknown()
     return purchase
+
+
+def _unknown() -> NotFound:
+    return NotFound("purchase.unknown", _("There is no such purchase, or this link is not complete."))
 
 
 def _apply(payment_id: UUID, result: Result, at: datetime) -> Payment:
     """Let the provider's word change the payment, and through it the purchase; old news changes nothing."""
     with transaction.atomic():
-        purchase = Purchase.objects.select_for_update(no_key=True, of=("self",)).filter(payments=payment_id).first()
-        if purchase is None:
-            raise NotFound("payment.unknown", "There is no such payment.")
-        payment = Payment.objects.get(pk=payment_id)
-        state = payment_after(payment.state, result.state, wanted=purchase.state == Purchase.State.AWAITING)
+        payment, wanted = _locked(payment_id)
+        state = payment_after(payment.state, result.state, wanted=wanted)
         if state is None:
             return payment
         payment.state, payment.reason = state, result.reason
         payment.provider_ref = result.ref or payment.provider_ref
         payment.settled_at = None if state in OPEN_PAYMENTS else at
-        payment.save(update_fields=["state", "reason", "provider_ref", "settled_at"])
+        _note(payment)
         if state == Payment.State.PAID:
-            _mark_paid(purchase, at)
+            _mark_paid(payment.purchase_id, at)
     return payment
 
 
-def _mark_paid(purchase: Purchase, at: datetime) -> None:
-    orders = list(Order.objects.select_for_update(no_key=True).filter(purchase=purchase).order_by("id"))
+def _locked(payment_id: UUID) -> tuple[Payment, bool]:
+    """The payment under its purchase's lock, and whether that waits for money."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [payment_id])
+        found = cursor.fetchone()
+    if found is None:
+        raise NotFound("payment.unknown", "There is no such payment.")
+    return Payment.from_db(connection.alias, _PAYMENT, found[:-1]), found[-1] == Purchase.State.AWAITING
+
+
+def _note(payment: Payment) -> None:
+    """A payment that is paid has its purchase paid: one statement says both."""
+    row = {name: getattr(payment, name) for name in ("id", "state", "reason", "provider_ref", "settled_at", "purchase_id")}
+    with connection.cursor() as cursor:
+        cursor.execute(_NOTE, row)
+
+
+def _mark_paid(purchase_id: UUID, at: datetime) -> None:
+    orders = locked_orders(purchase_id)
     move_orders(orders=orders, move=Move.PAY, at=at)
-    Purchase.objects.filter(pk=purchase.pk).update(state=Purchase.State.PAID)
     paid = [
         OrderPaid(
             at=at,

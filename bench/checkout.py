@@ -147,7 +147,8 @@ def shown(r: Rates) -> str:
             f"  actions, {SIDE_BY_SIDE} processes {r.actions:7.0f} purchases/s",
             f"  pgbench, {SIDE_BY_SIDE} clients   {r.pgbench:7.0f} purchases/s, the same writes by hand",
             f"  actions / pgbench    {share:7.2f} ({'of' if share >= TARGET else 'UNDER'} {TARGET:g})",
-            f"  HTTP, {BUYERS} buyers      {per_second:7.0f} purchases/s of 4 requests; median {ordered[len(ordered) // 2]:.0f} ms,"
+            f"  HTTP, {BUYERS} buyers      {per_second:7.0f} purchases/s of 4 requests;"
+            f" median {ordered[len(ordered) // 2]:.0f} ms,"
             f" p95 {ordered[len(ordered) * 95 // 100]:.0f} ms; {per_second / RIVAL_RATE:.1f} x {RIVAL}",
             f"  rows written per purchase, actions/pgbench: {', '.join(written)}",
         ]

@@ -104,7 +104,8 @@ class Quantity(Shape, frozen=True):
 class Checkout(Shape, frozen=True):
     """`total` is what the cart said, e.g. "129.90 BRL"; if that changed, nothing is ordered. `email` is for guests.
 
-    `services` are the shipping services chosen, "store:service" with commas between; the default ones otherwise. `note` is for the stores.
+    `services` are the shipping services chosen, "store:service" with commas between; the default ones otherwise.
+    `note` is for the stores.
     """
 
     address: AddressShape

@@ -2,15 +2,32 @@
 -- that a row does not need; bench.checkout prints how many rows each of the two wrote, by table.
 \set n random(0, 499)
 SELECT uuidv7() AS cart, uuidv7() AS buyer, uuidv7() AS purchase, uuidv7() AS "order", uuidv7() AS line, uuidv7() AS payment,
-       uuidv7() AS placed, uuidv7() AS paid \gset
+       uuidv7() AS placed, uuidv7() AS paid,
+'{"name": "Ana Lima", "country_code": "BR", "street_address": "Rua das Flores 12", "company_name": "", "country_area": "SP",
+"city": "São Paulo", "city_area": "Centro", "postal_code": "01310-100", "sorting_code": "", "phone": ""}' AS address,
+'{"facts": {"at": "2026-11-22T22:38:02.237344Z", "grams": 588, "lines": [{"value": {"minor": 9822, "currency": "BRL"},
+"origin": "", "customs": null, "hs_code": "", "quantity": 1, "by_category": true}], "origin": "PL", "region": "SP",
+"currency": "BRL", "shipping": {"minor": 5456, "currency": "BRL"}, "destination": "BR"},
+"landed": {"vat": {"minor": 3755, "currency": "BRL"}, "duty": {"minor": 3056, "currency": "BRL"}, "note": "",
+"lines": [{"vat": {"minor": 2414, "currency": "BRL"}, "duty": {"minor": 1965, "currency": "BRL"},
+"collected": {"minor": 4379, "currency": "BRL"}}], "steps": [{"base": {"minor": 15278, "currency": "BRL"},
+"code": "percent", "part": "duty", "rate": "20", "about": "", "amount": {"minor": 3056, "currency": "BRL"},
+"source": {"url": "https://www.planalto.gov.br/ccivil_03/_ato2023-2026/2024/lei/l14902.htm",
+"title": "Lei 14.902/2024: imposto de importação de 20% até USD 50, 60% menos USD 20 até USD 3.000"}}, {"base": {"minor": 18334,
+"currency": "BRL"}, "code": "inside", "part": "vat", "rate": "17", "about": "SP", "amount": {"minor": 3755,
+"currency": "BRL"}, "source": {"url": "https://www.confaz.fazenda.gov.br/legislacao/convenios/2023/CV081_23",
+"title": "Convênio ICMS 81/2023: 17% nas remessas internacionais"}}], "regime": "remessa-50", "vat_by": "platform",
+"duty_by": "platform", "unknown": [], "estimate": false, "shipping": {"vat": {"minor": 1341, "currency": "BRL"},
+"duty": {"minor": 1091, "currency": "BRL"}, "collected": {"minor": 2432, "currency": "BRL"}},
+"collected": {"minor": 6811, "currency": "BRL"}, "contained": {"minor": 0, "currency": "BRL"}, "tables_of": "2026-11-22",
+"on_arrival": {"minor": 0, "currency": "BRL"}}}' AS landed \gset
 SELECT v.id AS variant, v.product_id AS product, p.version_id AS version, p.store_id AS store, v.price_minor AS price
-FROM catalog_variant v JOIN catalog_product p ON p.id = v.product_id WHERE v.is_active ORDER BY v.id OFFSET :n LIMIT 1 \gset
+FROM (SELECT * FROM catalog_variant WHERE is_active ORDER BY id OFFSET :n LIMIT 1) v JOIN catalog_product p ON p.id = v.product_id \gset
 
 BEGIN;
 INSERT INTO trade_cart (id, market, language, currency, created_at, updated_at)
 VALUES (:cart::uuid, 'BR', 'pt', 'BRL', now(), now());
 INSERT INTO trade_cartline (cart_id, variant_id, quantity, added_at) VALUES (:cart::uuid, :variant::uuid, 1, now());
-UPDATE trade_cart SET updated_at = now() WHERE id = :cart::uuid;
 COMMIT;
 
 BEGIN;
@@ -31,8 +48,8 @@ INSERT INTO trade_order (
 VALUES (
     :order::uuid, left(replace(:order::text, '-', ''), 24), :purchase::uuid, :store::uuid, :buyer::uuid, 'BR', 'pt', 'BRL', 'USD',
     5.4321, 'ECB', '2026-11-20', 100, :price, 500, 0, :price + 500, :price::bigint / 6, 'placed', 'awaiting', 'none', 'none', 'none', 'none',
-    '{"name": "Ana Lima", "country_code": "BR", "street_address": "Rua das Flores 12", "city": "São Paulo"}', current_date,
-    current_date + 9, '', '', now(), 0, 2, '', '', 800, 0, '[]', '{}', 0, 0, 0, 0, 'standard');
+    :address::jsonb, current_date,
+    current_date + 9, '', '', now(), 0, 2, '', '', 800, 0, '[]', :landed::jsonb, 0, 0, 0, 0, 'standard');
 INSERT INTO trade_orderline (
     id, order_id, number, product_id, variant_id, version_id, title, sku, quantity, unit_minor, total_minor, total_eur_minor,
     refunded_minor, refunded_quantity, hs_code, origin, refunded_tax_minor, shipped_quantity, tax_minor)
@@ -40,7 +57,9 @@ VALUES (:line::uuid, :order::uuid, 1, :product::uuid, :variant::uuid, :version::
         :price, :price, :price::bigint / 6, 0, 0, '', '', 0, 0, 0);
 UPDATE trade_cart SET ordered_at = now(), updated_at = now() WHERE id = :cart::uuid;
 INSERT INTO outbox_storedevent (id, name, payload, at)
-VALUES (:placed::uuid, 'trade.order_placed', jsonb_build_object('order_id', :order::text, 'total_minor', :price::bigint), now());
+VALUES (:placed::uuid, 'trade.order_placed', jsonb_build_object(
+    'at', now(), 'event_id', :placed::text, 'order_id', :order::text, 'store_id', :store::text, 'buyer_id', :buyer::text,
+    'total_minor', :price::bigint, 'currency', 'BRL'), now());
 SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('events', 'outbox.deliver', 0, NULL, NULL,
     jsonb_build_object('event_id', :placed::text, 'subscriber_name', 'trade.subscribers.mail.mail_placed'), NULL
 )::procrastinate_job_to_defer_v1]);
@@ -70,12 +89,20 @@ SELECT made.id, leg.number, leg.kind, leg.owner_id, 'BRL', leg.minor, now()
 FROM made, (VALUES (1, 'provider_clearing', NULL, :price::bigint + 500), (2, 'escrow', :order::uuid, -(:price::bigint + 500)))
     AS leg (number, kind, owner_id, minor);
 INSERT INTO outbox_storedevent (id, name, payload, at)
-VALUES (:paid::uuid, 'trade.order_paid', jsonb_build_object('order_id', :order::text, 'total_minor', :price::bigint), now());
+VALUES (:paid::uuid, 'trade.order_paid', jsonb_build_object(
+    'at', now(), 'event_id', :paid::text, 'order_id', :order::text, 'store_id', :store::text, 'buyer_id', :buyer::text,
+    'total_minor', :price::bigint, 'currency', 'BRL'), now());
 SELECT procrastinate_defer_jobs_v1(ARRAY[
     ROW('events', 'outbox.deliver', 0, NULL, NULL,
         jsonb_build_object('event_id', :paid::text, 'subscriber_name', 'trade.subscribers.mail.mail_paid'), NULL
     )::procrastinate_job_to_defer_v1,
     ROW('events', 'outbox.deliver', 0, NULL, NULL,
         jsonb_build_object('event_id', :paid::text, 'subscriber_name', 'trade.subscribers.mail.mail_store'), NULL
+    )::procrastinate_job_to_defer_v1,
+    ROW('events', 'outbox.deliver', 0, NULL, NULL,
+        jsonb_build_object('event_id', :paid::text, 'subscriber_name', 'trade.subscribers.papers.invoice_paid'), NULL
+    )::procrastinate_job_to_defer_v1,
+    ROW('events', 'outbox.deliver', 0, NULL, NULL,
+        jsonb_build_object('event_id', :paid::text, 'subscriber_name', 'hooks.subscribers.announce'), NULL
     )::procrastinate_job_to_defer_v1]);
 COMMIT;

@@ -8,8 +8,10 @@ from django.contrib import admin
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
+from caravan.kernel.clock import now
 from caravan.trade.actions.payout_accounts import hold_payouts, keep_reserve
-from caravan.trade.models import Payout, PayoutAccount
+from caravan.trade.actions.sending import paid_by_hand
+from caravan.trade.models import Payout, PayoutAccount, Refund
 
 
 @admin.register(PayoutAccount)
@@ -57,4 +59,35 @@ class Payouts(ModelAdmin):  # type: ignore[misc]
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Payout | None = None) -> bool:
+        return False
+
+
+@admin.register(Refund)
+class Refunds(ModelAdmin):  # type: ignore[misc]
+    """One that its provider refused waits here: give the money back in another way, and write into `problem` how."""
+
+    list_display = ("order", "total_minor", "currency", "reason", "state", "problem", "created_at", "paid_at")
+    list_filter = ("state", "reason")
+    search_fields = ("order__number",)
+    list_select_related = ("order",)
+    ordering = ("-id",)
+    show_full_result_count = False
+
+    @admin.display(ordering="order__currency")
+    def currency(self, refund: Refund) -> str:
+        return refund.order.currency
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Refund | None = None) -> tuple[str, ...]:
+        shown = tuple(field.name for field in Refund._meta.fields)
+        failed = obj is not None and obj.state == Refund.State.FAILED
+        return tuple(name for name in shown if not (failed and name == "problem"))
+
+    def save_model(self, request: HttpRequest, obj: Refund, form: Any, change: bool) -> None:
+        if "problem" in form.changed_data:
+            paid_by_hand(refund_id=obj.pk, note=obj.problem, at=now())
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Refund | None = None) -> bool:
         return False

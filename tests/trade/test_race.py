@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from random import Random
 from threading import Barrier
 from typing import Any
 
@@ -93,3 +95,41 @@ def test_a_purchase_paid_lapsed_and_called_off_at_once_ends_one_way_and_its_stoc
         assert order.fulfilment_state == "none"
     sold = Order.objects.filter(payment_state="paid").count()
     assert stock(day.lamp) == 10 - sold
+
+
+def test_sixty_four_buyers_across_fifty_products_oversell_nothing_and_never_lock_one_another_out():
+    scene()
+    chance, shelf = Random(64), factories.category()
+    shops = [factories.store() for _ in range(5)]
+    goods = [factories.product(shop, shelf, stock=9).variants.get() for shop in shops for _ in range(10)]
+    wanted = [[(v, 1 + chance.randrange(2)) for v in chance.sample(goods, 1 + chance.randrange(8))] for _ in range(64)]
+    owners = [fill_cart(*pieces) for pieces in wanted]
+    totals = [shown_total(owner) for owner in owners]
+    before = deadlocks()
+    orders = enumerate(zip(owners, totals, strict=True))
+    results = at_once([lambda o=o, t=t, n=n: place(o, total=t, email=f"b{n}@example.test") for n, (o, t) in orders])
+    assert {r.code for r in results if isinstance(r, Conflict)} <= {"stock.short", "cart.unavailable"}
+    placed = [(r, pieces) for r, pieces in zip(results, wanted, strict=True) if isinstance(r, Placed)]
+    assert placed
+    assert {v.pk: stock(v) for v in goods} == left_of(goods, [pieces for _, pieces in placed])
+
+    late = AT + timedelta(hours=24)
+    at_once([lambda p=p: pay(p) for p, _ in placed[::2]] + [lambda: lapse_unpaid(at=late)] * 4)
+    paid = set(Purchase.objects.filter(state="paid").values_list("id", flat=True))
+    assert {v.pk: stock(v) for v in goods} == left_of(goods, [pieces for p, pieces in placed if p.purchase_id in paid])
+    assert deadlocks() == before
+
+
+def left_of(goods: Sequence[Any], sold: Sequence[Sequence[tuple[Any, int]]]) -> dict[Any, int]:
+    """What must be left of each after carts of (variant, pieces) were sold."""
+    gone = Counter({v.pk: 0 for v in goods})
+    for pieces in sold:
+        gone.update({v.pk: n for v, n in pieces})
+    return {v.pk: 9 - gone[v.pk] for v in goods}
+
+
+def deadlocks() -> int:
+    """How often the server broke a circle of waiting transactions in this database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+        return int(cursor.fetchone()[0])

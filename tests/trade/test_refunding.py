@@ -11,7 +11,7 @@ from caravan.kernel.ids import uuid7
 from caravan.outbox.models import StoredEvent
 from caravan.trade.actions.moves import locked_order
 from caravan.trade.actions.refunding import RefundLine, refund_order
-from caravan.trade.actions.sending import hear_refund, send_refund, send_waiting
+from caravan.trade.actions.sending import hear_refund, paid_by_hand, send_refund, send_waiting
 from caravan.trade.models import Order, OrderLine, Refund, SandboxRefund
 from caravan.trade.payments import RefundResult
 from tests.factories import AT
@@ -144,3 +144,26 @@ def test_what_the_provider_says_of_a_refund_ends_it_once():
     assert hear_refund(refund_id=given.pk, news=RefundResult("done", "r"), at=AT) == "failed"
     assert Refund.objects.get().problem == "account_closed"
     assert hear_refund(refund_id=uuid7(), news=RefundResult("done", "r"), at=AT) is None
+
+
+def test_a_refund_its_provider_refused_is_ended_by_the_operator_who_says_how():
+    order, _ = bought(scene())
+    given = refund(order, RefundLine(only_line(order).pk, 0, 100))
+    with pytest.raises(Conflict, match="did not fail"):
+        paid_by_hand(refund_id=given.pk, note="by bank transfer", at=AT)
+    hear_refund(refund_id=given.pk, news=RefundResult("failed", "r", "account_closed"), at=AT)
+    with pytest.raises(Invalid):
+        paid_by_hand(refund_id=given.pk, note="  ", at=AT)
+    paid_by_hand(refund_id=given.pk, note="by bank transfer", at=AT)
+    assert Refund.objects.values_list("state", "problem", "paid_at").get() == ("done", "by bank transfer", AT)
+    assert StoredEvent.objects.filter(name="trade.refund_paid").count() == 1
+
+
+def test_operators_end_a_failed_refund_in_the_admin(admin_client):
+    order, _ = bought(scene())
+    given = refund(order, RefundLine(only_line(order).pk, 0, 100))
+    hear_refund(refund_id=given.pk, news=RefundResult("failed", "r", "account_closed"), at=AT)
+    assert admin_client.get("/admin/trade/refund/?state=failed").status_code == 200
+    answer = admin_client.post(f"/admin/trade/refund/{given.pk}/change/", {"problem": "by bank transfer"})
+    assert answer.status_code == 302
+    assert Refund.objects.get().state == "done"

@@ -7,9 +7,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from caravan.kernel.errors import Problem
+from caravan.kernel.errors import Conflict, Invalid, Problem
 from caravan.kernel.money import Money
 from caravan.outbox.actions import record
 from caravan.trade.events import RefundPaid
@@ -55,14 +56,25 @@ def hear_refund(*, refund_id: UUID, news: RefundResult, at: datetime) -> str | N
         refund.paid_at = at if refund.state == Refund.State.DONE else None
         refund.save(update_fields=["state", "problem", "paid_at"])
         if refund.state == Refund.State.DONE:
-            order = refund.order
-            record(
-                RefundPaid(
-                    at=at, order_id=order.pk, store_id=order.store_id, buyer_id=order.buyer_id, refund_id=refund.pk,
-                    minor=refund.total_minor, currency=order.currency,
-                )
-            )  # fmt: skip
+            record(_paid(refund, at))
         return refund.state
+
+
+def paid_by_hand(*, refund_id: UUID, note: str, at: datetime) -> None:
+    """The operator gave a refund that its provider refused to the buyer in another way, as `note` says. Once.
+
+    Raises Conflict for one that did not fail, Invalid without a note.
+    """
+    note, missing = " ".join(note.split())[:200], _("Write how the money went back.")
+    if not note:
+        raise Invalid("refund.note", missing, note=missing)
+    with transaction.atomic():
+        refund = Refund.objects.select_for_update(no_key=True, of=("self",)).select_related("order").get(pk=refund_id)
+        if refund.state != Refund.State.FAILED:
+            raise Conflict("refund.not_failed", _("This refund did not fail."))
+        refund.state, refund.problem, refund.paid_at = Refund.State.DONE, note, at
+        refund.save(update_fields=["state", "problem", "paid_at"])
+        record(_paid(refund, at))
 
 
 def send_waiting(*, at: datetime) -> int:
@@ -77,3 +89,11 @@ def send_waiting(*, at: datetime) -> int:
         except (Problem, OSError):
             log.exception("refund %s: its provider does not answer", refund_id)
     return len(waiting)
+
+
+def _paid(refund: Refund, at: datetime) -> RefundPaid:
+    order = refund.order
+    return RefundPaid(
+        at=at, order_id=order.pk, store_id=order.store_id, buyer_id=order.buyer_id, refund_id=refund.pk,
+        minor=refund.total_minor, currency=order.currency,
+    )  # fmt: skip

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
-from typing import Any
 from uuid import UUID
 
+import msgspec
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
@@ -20,7 +20,7 @@ FOLD_LOCK = 7_203_551_869  # any number nobody else locks
 # One statement, so one round trip: a posting that stands already returns nothing, and nothing is joined to it.
 _POST = """
 WITH given AS (
-    SELECT * FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %s::text[], %s::timestamptz[]) AS g(cause, kind, order_id, memo, at)
+    SELECT * FROM json_to_recordset(%s::json) AS g(cause uuid, kind text, order_id uuid, memo text, at timestamptz)
 ), made AS (
     INSERT INTO ledger_posting (cause, kind, order_id, memo, at)
     SELECT cause, kind, order_id, memo, at FROM given ORDER BY cause, kind
@@ -29,12 +29,14 @@ WITH given AS (
 ), entered AS (
     INSERT INTO ledger_entry (posting_id, number, kind, owner_id, currency, minor, at)
     SELECT made.id, legs.number, legs.kind, legs.owner_id, legs.currency, legs.minor, made.at
-    FROM unnest(%s::uuid[], %s::text[], %s::smallint[], %s::text[], %s::uuid[], %s::text[], %s::bigint[])
-        AS legs(cause, posting, number, kind, owner_id, currency, minor)
+    FROM json_to_recordset(%s::json)
+        AS legs(cause uuid, posting text, number smallint, kind text, owner_id uuid, currency text, minor bigint)
     JOIN made ON made.cause = legs.cause AND made.kind = legs.posting
 )
 SELECT count(*) FROM made
 """
+
+_LEG = ("cause", "posting", "number", "kind", "owner_id", "currency", "minor")
 
 _FOLD = """
 INSERT INTO ledger_balance (kind, owner_id, currency, minor)
@@ -70,9 +72,9 @@ def post_many(postings: Sequence[Posting]) -> int:
     made = 0
     with connection.cursor() as cursor:
         while some := list(islice(waiting, AT_ONCE)):
-            heads = [(p.cause, p.kind, p.order_id, p.memo, p.at) for p in some]
-            entries = [(p.cause, p.kind, *row) for p in some for row in _rows(p)]
-            cursor.execute(_POST, [*_columns(heads), *_columns(entries)])
+            heads = [{"cause": p.cause, "kind": p.kind, "order_id": p.order_id, "memo": p.memo, "at": p.at} for p in some]
+            legs = [dict(zip(_LEG, (p.cause, p.kind, *row), strict=True)) for p in some for row in _rows(p)]
+            cursor.execute(_POST, [msgspec.json.encode(heads).decode(), msgspec.json.encode(legs).decode()])
             made += cursor.fetchone()[0]
     return made
 
@@ -132,10 +134,6 @@ def fold() -> bool:
             upto = next_upto
         cursor.execute("UPDATE ledger_mark SET upto = %s, next_upto = %s, next_xid = %s", [upto, last_given, own])
     return folds
-
-
-def _columns(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
-    return [list(column) for column in zip(*rows, strict=True)]
 
 
 def _rows(posting: Posting) -> list[tuple[int, str, UUID | None, str, int]]:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
+import msgspec
 from django.db import IntegrityError, connection, transaction
 
 from caravan.kernel.clock import now
@@ -15,12 +17,11 @@ TASK, QUEUE = "outbox.deliver", "events"
 _RECORD = """
 WITH stored AS (
     INSERT INTO outbox_storedevent (id, name, payload, at)
-    SELECT * FROM unnest(%(ids)s::uuid[], %(names)s::text[], %(payloads)s::text[]::jsonb[], %(instants)s::timestamptz[])
+    SELECT id, name, payload, at FROM json_to_recordset(%s::json) AS e (id uuid, name text, payload jsonb, at timestamptz)
 )
-SELECT procrastinate_defer_jobs_v1(array_agg(ROW(
-    %(queue)s, %(task)s, 0, NULL, NULL, jsonb_build_object('event_id', event_id, 'subscriber_name', subscriber), NULL
-)::procrastinate_job_to_defer_v1))
-FROM unnest(%(due)s::uuid[], %(subscribers)s::text[]) AS due (event_id, subscriber)
+SELECT procrastinate_defer_jobs_v1(
+    array_agg(ROW(%s, %s, 0, NULL, NULL, delivery, NULL)::procrastinate_job_to_defer_v1)
+) FROM jsonb_array_elements(%s::jsonb) delivery
 """
 
 
@@ -31,21 +32,10 @@ def record(*events: Event) -> None:
     """
     if not connection.in_atomic_block:
         raise RuntimeError("record() needs the transaction of the action that made the event true")
-    due = [(e.event_id, name_of(hearer)) for e in events for hearer in subscribers_of(e)]
+    stored = [{"id": e.event_id, "name": e.name, "payload": msgspec.Raw(e.encode()), "at": e.at} for e in events]
+    due = [{"event_id": e.event_id, "subscriber_name": name_of(hearer)} for e in events for hearer in subscribers_of(e)]
     with connection.cursor() as cursor:
-        cursor.execute(
-            _RECORD,
-            {
-                "ids": [e.event_id for e in events],
-                "names": [e.name for e in events],
-                "payloads": [e.encode().decode() for e in events],
-                "instants": [e.at for e in events],
-                "due": [event_id for event_id, _ in due],
-                "subscribers": [subscriber for _, subscriber in due],
-                "queue": QUEUE,
-                "task": TASK,
-            },
-        )
+        cursor.execute(_RECORD, [_json(stored), QUEUE, TASK, _json(due)])
 
 
 def deliver(*, event_id: str, subscriber_name: str) -> None:
@@ -64,3 +54,7 @@ def _first_time(stored: StoredEvent, subscriber_name: str) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def _json(rows: list[dict[str, Any]]) -> str:
+    return msgspec.json.encode(rows).decode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from msgspec import to_builtins
 
 from caravan.catalog.actions.stock import Held, take_stock
 from caravan.kernel.errors import Conflict, Invalid, NotFound
@@ -178,7 +179,7 @@ def _digest(
     user_id: UUID | None, email: str, address: PostalAddress, market: Market, total: Money, services: Mapping[str, str], note: str
 ) -> str:
     who = str(user_id) if user_id else email.lower()
-    request = [who, asdict(address), market.prefix, str(total), dict(services), note]
+    request = [who, to_builtins(address), market.prefix, str(total), dict(services), note]
     return hashlib.sha256(json.dumps(request, sort_keys=True).encode()).hexdigest()
 
 
@@ -271,7 +272,7 @@ def _order(parcel: Parcel, purchase: Purchase, address: PostalAddress, market: M
         landed=to_json(parcel.reckoning),
         total_minor=parcel.total.minor,
         total_eur_minor=rates.with_margin(0).convert(parcel.total, "EUR").minor,
-        address=asdict(address),
+        address=to_builtins(address),
         service=parcel.delivery.service,
         on_time_promise_minor=parcel.on_time_promise.minor,
         shipping_subsidy_minor=_subsidy(parcel, frozen),

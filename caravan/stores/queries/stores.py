@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from caravan.kernel.errors import NotFound
 from caravan.stores.models import Store
+from caravan.stores.queries.vacations import VACATION, vacation_on
+from caravan.stores.rules.vacation import Vacation
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +42,44 @@ class StoreRow:
         return not self.ships_to or code in self.ships_to
 
 
-_STORES = """
-SELECT id, slug, name, description, country, currency, language, zone, ships_to, handling_days, status, status_reason, logo,
-       opened_at
-FROM stores_store
+_COLUMNS = """
+s.id, s.slug, s.name, s.description, s.country, s.currency, s.language, s.zone, s.ships_to, s.handling_days, s.status,
+s.status_reason, s.logo, s.opened_at
 """
-_BY_SLUG = _STORES + "WHERE slug = %s AND status = 'open'"
-_BY_IDS = _STORES + "WHERE id = ANY(%s)"
+_STORES = f"SELECT {_COLUMNS} FROM stores_store s "  # noqa: S608 - constants
+_VISITED = _STORES.replace("SELECT", f"SELECT {VACATION},") + "LEFT JOIN stores_vacation away ON away.store_id = s.id "
+_BY_SLUG = "WHERE s.slug = %s AND s.status = 'open'"
+_BY_ID = "WHERE s.id = %s"
+_BY_IDS = "WHERE s.id = ANY(%s)"
 
 
 def store_by_slug(slug: str) -> StoreRow:
     """A store as shoppers may see it. Raises NotFound, also while it is suspended or closed."""
-    found = _select(_BY_SLUG, slug)
+    found = _select(_STORES + _BY_SLUG, slug)
     if not found:
         raise NotFound("store.unknown", _("There is no such store, or it is not open at the moment."))
     return found[0]
 
 
+def visited_store(slug: str, at: datetime) -> tuple[StoreRow, Vacation | None]:
+    """The same, and the vacation it is on at `at`."""
+    found = _visited(_BY_SLUG, slug, at)
+    if found is None:
+        raise NotFound("store.unknown", _("There is no such store, or it is not open at the moment."))
+    return found
+
+
+def store_of_product(store_id: UUID, at: datetime) -> tuple[StoreRow, Vacation | None]:
+    """A store in any state, and the vacation it is on at `at`. Raises NotFound."""
+    found = _visited(_BY_ID, store_id, at)
+    if found is None:
+        raise NotFound("store.unknown", _("There is no such store."))
+    return found
+
+
 def store_in_any_state(slug: str) -> StoreRow:
     """For those who run the market. Raises NotFound."""
-    found = _select(_STORES + "WHERE slug = %s", slug)
+    found = _select(_STORES + "WHERE s.slug = %s", slug)
     if not found:
         raise NotFound("store.unknown", _("There is no such store."))
     return found[0]
@@ -66,13 +87,24 @@ def store_in_any_state(slug: str) -> StoreRow:
 
 def stores_by_ids(ids: Iterable[UUID]) -> Mapping[UUID, StoreRow]:
     """In any state: an order stays the order of a store that has closed."""
-    return {store.id: store for store in _select(_BY_IDS, list(set(ids)))}
+    return {store.id: store for store in _select(_STORES + _BY_IDS, list(set(ids)))}
 
 
 def _select(query: str, value: str | list[UUID]) -> list[StoreRow]:
     with connection.cursor() as cursor:
         cursor.execute(query, [value])
-        return [StoreRow(*(*found[:8], tuple(found[8]), *found[9:])) for found in cursor.fetchall()]
+        return [_row(found) for found in cursor.fetchall()]
+
+
+def _visited(which: str, value: str | UUID, at: datetime) -> tuple[StoreRow, Vacation | None] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(_VISITED + which, [value])
+        found = cursor.fetchone()
+    return (_row(found[6:]), vacation_on(at, *found[:6])) if found else None
+
+
+def _row(columns: tuple[Any, ...]) -> StoreRow:
+    return StoreRow(*columns[:8], tuple(columns[8]), *columns[9:])
 
 
 def open_stores(*, after: UUID | None = None, limit: int = 48) -> list[StoreRow]:

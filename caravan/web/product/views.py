@@ -16,8 +16,8 @@ from caravan.kernel import markets
 from caravan.kernel.clock import now
 from caravan.reputation.queries import credit_of, feedback_of_product
 from caravan.search.queries import cards
-from caravan.stores.queries import StoreRow, stores_by_ids
-from caravan.stores.queries.vacations import vacations
+from caravan.stores.queries import StoreRow, store_of_product
+from caravan.stores.rules.vacation import Vacation
 from caravan.trade.queries.rates import buyer_rates
 from caravan.web.addresses import category_url, product_url
 from caravan.web.cards import CardView, card_views
@@ -46,19 +46,18 @@ def product(request: PageRequest, slug: str, id: UUID) -> HttpResponse:
     if slug != row.slug:
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(product_url(row.slug, row.id) + (f"?{query}" if query else ""))
-    store = stores_by_ids([row.store_id])[row.store_id]
+    store, away = store_of_product(row.store_id, at)
     if row.status != "active" or not store.is_open:
         return _gone(request, row, store, at)
     see_product(request, at=at, product_id=row.id, store_id=row.store_id, category_path=row.category_path)
-    return render(request, "product/product.html", _context(request, row, store, at))
+    return render(request, "product/product.html", _context(request, row, store, away, at))
 
 
-def _context(request: PageRequest, row: ProductRow, store: StoreRow, at: datetime) -> dict[str, object]:
+def _context(request: PageRequest, row: ProductRow, store: StoreRow, away: Vacation | None, at: datetime) -> dict[str, object]:
     market, rates = request.market, buyer_rates(at)
     stars = asked_stars(request.GET)
     choice = choose(row, request.GET.dict())
     price = price_view(row, choice.variant, market=market, rates=rates, at=at)
-    away = vacations([store.id], at).get(store.id)
     if away:
         store = replace(store, handling_days=store.handling_days + away.slower_by)
     credit, record = credit_of(store.id), record_of(row.id)

@@ -16,8 +16,7 @@ from caravan.kernel.errors import BadRequest, NotFound
 from caravan.kernel.markets import Market
 from caravan.reputation.queries import credit_of, feedback_of_store
 from caravan.search.queries import cards
-from caravan.stores.queries import StoreRow, store_by_slug
-from caravan.stores.queries.vacations import vacations
+from caravan.stores.queries import StoreRow, visited_store
 from caravan.web.cards import CardView, card_views
 from caravan.web.feedback.reviews import asked_stars, review_views
 from caravan.web.request import PageRequest
@@ -33,7 +32,8 @@ TABS = ("goods", "feedback", "about")
 
 @require_safe
 def store(request: PageRequest, slug: str) -> HttpResponse:
-    at, row = now(), store_by_slug(slug)
+    at = now()
+    row, away = visited_store(slug, at)
     tab = request.GET.get("tab", "goods")
     if tab not in TABS:
         raise NotFound("store.tab", _("This store has no such page."))
@@ -41,7 +41,7 @@ def store(request: PageRequest, slug: str) -> HttpResponse:
     as_of, refreshed_at = last_refresh()
     context = {
         "store": row,
-        "away": vacations([row.id], at).get(row.id),
+        "away": away,
         "tab": tab,
         "logo_url": default_storage.url(row.logo) if row.logo else "",
         "initials": "".join(word[0] for word in row.name.split()[:2]).upper(),

@@ -63,7 +63,7 @@ def move_orders(*, orders: Iterable[Order], move: Move, at: datetime) -> None:
 
 def _save(orders: Sequence[Order], columns: tuple[str, ...]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_update(columns), [json_of(orders, ("id", *columns))])
+        cursor.execute(_update(columns), [json_of(orders, columns=("id", *columns))])
 
 
 @lru_cache

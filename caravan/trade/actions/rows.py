@@ -12,7 +12,7 @@ import msgspec
 from django.db.models import Model
 
 
-def json_of(objects: Iterable[Model], columns: tuple[str, ...] = ()) -> str:
+def json_of(objects: Iterable[Model], *, columns: tuple[str, ...] = ()) -> str:
     """A JSON array of an object per row, with `columns`, or all of them."""
     rows = [{column: getattr(row, column) for column in columns or _columns(type(row))} for row in objects]
     return msgspec.json.encode(rows).decode()

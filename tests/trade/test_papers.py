@@ -9,9 +9,11 @@ from django.db import transaction
 
 from caravan.kernel.errors import Conflict
 from caravan.people.actions.mail import writing_in
+from caravan.stores.actions import state_legal
+from caravan.stores.rules.legal import LegalFacts
 from caravan.trade.actions.papers import issue_credit_note, issue_invoice
 from caravan.trade.actions.refunding import RefundLine, refund_order
-from caravan.trade.models import Order, OrderLine, Paper
+from caravan.trade.models import Order, OrderLine, Paper, Refund
 from caravan.trade.papers.fonts import FOLDER, SCRIPTS, scripts_of
 from caravan.trade.papers.invoice import invoice
 from caravan.trade.papers.slip import packing_slips
@@ -26,6 +28,13 @@ def paid(day: Scene) -> Order:
     placed = place(fill_cart((day.lamp, 2)))
     pay(placed)
     return Order.objects.get(number=placed.orders[0].number)
+
+
+def give_back(order: Order, quantity: int) -> Refund:
+    line = OrderLine.objects.get(order=order)
+    with transaction.atomic():
+        locked = Order.objects.select_for_update().get(pk=order.pk)
+        return refund_order(order=locked, cause=uuid4(), reason="broken", lines=[RefundLine(line.pk, quantity)], at=AT)
 
 
 def text_of(pdf: bytes) -> str:
@@ -64,14 +73,37 @@ def test_an_invoice_stays_as_it_was_issued():
 @pytest.mark.django_db
 def test_a_refund_has_a_credit_note_of_its_own_number_that_names_the_invoice():
     order = paid(scene())
-    line = OrderLine.objects.get(order=order)
-    with transaction.atomic():
-        locked = Order.objects.select_for_update().get(pk=order.pk)
-        refund = refund_order(order=locked, cause=uuid4(), reason="broken", lines=[RefundLine(line.pk, 1)], at=AT)
+    refund = give_back(order, 1)
     note = issue_credit_note(refund_id=refund.pk, at=AT)
     assert (note.name, note.paper.of_invoice) == ("CN-000001", "INV-000001")
     assert note.paper.total_minor == refund.total_minor
     assert [row.name for row in papers_of_order(order.pk)] == ["INV-000001", "CN-000001"]
+
+
+@pytest.mark.django_db
+def test_papers_name_who_sells_as_it_was_stated_when_they_were_issued():
+    day = scene()
+    order = paid(day)
+    slug = order.store.slug
+    state_legal(
+        user_id=day.seller_id, slug=slug, facts=LegalFacts(name="Lamps LLC", address="1 Main St\nAustin", tax_number="EIN 1")
+    )
+    seller = issue_invoice(order_id=order.pk, at=AT).paper.seller
+    assert (seller.name, seller.tax_number) == ("Lamps LLC", "EIN 1")
+    assert seller.lines[:3] == (order.store.name, "1 Main St", "Austin")
+    state_legal(user_id=day.seller_id, slug=slug, facts=LegalFacts(name="Sold Inc."))
+    assert issue_credit_note(refund_id=give_back(order, 1).pk, at=AT).paper.seller == seller
+    assert "EIN 1" in text_of(invoice(issue_invoice(order_id=order.pk, at=AT), country="US"))
+
+
+@pytest.mark.django_db
+def test_the_taxes_of_an_invoice_have_names_and_add_up_to_the_cent():
+    order = paid(scene())
+    paper = issue_invoice(order_id=order.pk, at=AT).paper
+    assert [tax.name.split("\xa0")[0].split(" ")[0] for tax in paper.taxes] == ["Customs", "ICMS"]
+    assert sum(tax.minor for tax in paper.taxes) == paper.tax_minor == order.tax_minor > 0
+    partly = issue_credit_note(refund_id=give_back(order, 1).pk, at=AT).paper
+    assert (partly.taxes, partly.tax_minor > 0) == ((), True)
 
 
 @pytest.mark.django_db

@@ -128,6 +128,7 @@ ACCESS = {
     "seller/<slug:slug>": MEMBERS,
     "seller/<slug:slug>/settings": OWNER,
     "POST seller/<slug:slug>/settings/logo": OWNER,
+    "POST seller/<slug:slug>/settings/legal": OWNER,
     "seller/<slug:slug>/staff": OWNER,
     "POST seller/<slug:slug>/staff/<uuid:member_id>/removal": OWNER,
     "seller/<slug:slug>/webhooks": MEMBERS,

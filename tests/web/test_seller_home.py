@@ -89,6 +89,24 @@ def test_a_logo_is_put_up_and_taken_down(client, store):
     assert queries.store_by_slug(store.slug).logo == ""
 
 
+def test_the_legal_data_are_missed_until_they_are_stated(client, store):
+    page = f"/en-kz/seller/{store.slug}/settings"
+    assert "the legal name, the legal address, the tax number" in client.get(page).content.decode()
+    stated = {"legal_name": "Чай ТОО", "legal_address": "пр. Абая, 1\r\n\r\nАлматы", "tax_number": "БИН 1"}
+    assert client.post(f"{page}/legal", stated).status_code == 302
+    assert queries.legal_of(store.pk).address_lines == ("пр. Абая, 1", "Алматы")
+    assert "Not stated" not in client.get(page).content.decode()
+    client.post(page, {**TEA, "name": "Tea", "zone": "Asia/Almaty", "reach": "everywhere"})
+    assert queries.legal_of(store.pk).name == "Чай ТОО"
+
+
+def test_refused_legal_data_stay_as_they_were_typed(client, store):
+    page = client.post(f"/en-kz/seller/{store.slug}/settings/legal", {"legal_name": "Tea", "tax_number": "1" * 41})
+    assert page.status_code == 422
+    assert 'value="Tea"' in page.content.decode()
+    assert 'href="#id_tax_number"' in page.content.decode()
+
+
 def test_staff_are_added_by_address_and_removed(client, store):
     staff, helper = f"/en-kz/seller/{store.slug}/staff", factories.proven(factories.user("boris@example.test"))
     unknown = client.post(staff, {"email": "nobody@example.test"})

@@ -1,3 +1,4 @@
+from caravan.stores.actions.legal import state_legal
 from caravan.stores.actions.logo import remove_logo, set_logo
 from caravan.stores.actions.operator import reopen_store, suspend_store
 from caravan.stores.actions.staff import invite_staff, remove_staff
@@ -11,5 +12,6 @@ __all__ = [
     "remove_staff",
     "reopen_store",
     "set_logo",
+    "state_legal",
     "suspend_store",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from caravan.stores.models import Membership, Store
+from caravan.stores.models import Legal, Membership, Store
 from caravan.stores.queries.members import Role
 from caravan.stores.rules.history import PastStore
 
@@ -33,6 +33,10 @@ def record_stores(*, stores: Sequence[PastStore]) -> int:
         batch_size=1000,
         ignore_conflicts=True,
     )
+    stated = (
+        Legal(store_id=s.id, name=s.legal.name, address=s.legal.address, tax_number=s.legal.tax_number) for s in stores if s.legal
+    )
+    Legal.objects.bulk_create(stated, batch_size=1000, ignore_conflicts=True)
     return len(stores)
 
 

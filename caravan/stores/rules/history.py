@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from caravan.stores.rules.legal import LegalFacts
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastStore:
@@ -22,3 +24,4 @@ class PastStore:
     description: str = ""
     handling_days: int = 2
     ships_to: tuple[str, ...] = ()
+    legal: LegalFacts | None = None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
+from babel.numbers import format_percent
 from django.utils.translation import gettext as _
 
-from caravan.kernel.markets import countries
-from caravan.tax.rules.outcome import Step, Unknown
+from caravan.kernel.markets import LANGUAGES, countries
+from caravan.kernel.money import Money
+from caravan.tax.rules.outcome import Landed, Step, Unknown
 from caravan.tax.rules.read import Refused
 from caravan.tax.rules.tables import DutyRate, Row, VatRate
 
@@ -72,6 +75,35 @@ def step_words(step: Step) -> str:
         "untaxed": _("No tax apart from that"),
     }
     return words[step.code] % {"about": step.about}
+
+
+def collected_taxes(landed: Landed, country: str, language: str) -> list[tuple[str, Money]]:
+    """What the market adds to the price, by name: duty, and the tax of each rate. Together they are `landed.collected`."""
+    duty = [(_("Customs duty"), landed.duty)] if landed.duty_by == "platform" and landed.duty else []
+    if landed.vat_by != "platform":
+        return duty
+    return [*duty, *_taxes(landed, ("on_top", "at_most", "inside"), country, language)]
+
+
+def contained_taxes(landed: Landed, country: str, language: str) -> list[tuple[str, Money]]:
+    """What of the price is tax already, by name."""
+    return list(_taxes(landed, ("included",), country, language))
+
+
+def _taxes(landed: Landed, codes: tuple[str, ...], country: str, language: str) -> Iterable[tuple[str, Money]]:
+    for step in landed.steps:
+        if step.part == "vat" and step.code in codes and step.amount:
+            rate = format_percent(Decimal(step.rate) / 100, format="#,##0.###%", locale=LANGUAGES[language])
+            told = {"tax": _tax_name(country), "rate": rate, "region": step.about}
+            where = step.about not in ("", country)
+            yield (_("%(tax)s %(rate)s (%(region)s)") if where else _("%(tax)s %(rate)s")) % told, step.amount
+
+
+def _tax_name(country: str) -> str:
+    """What a country's tax on sales is called; the names of states' own kinds are not translated."""
+    if country == "US":
+        return _("Sales tax")
+    return {"BR": "ICMS", "CA": "GST/HST", "AU": "GST", "NZ": "GST", "SG": "GST", "IN": "GST"}.get(country) or _("VAT")
 
 
 def row_words(row: Row) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from caravan.people.actions.mail import writing_in
 from caravan.trade.models import Order, Paper, Refund, Series
 from caravan.trade.queries.papers import issued_by_cause, printed_order
 from caravan.trade.rules import papers as rules
-from caravan.trade.rules.papers import IssuedPaper, PaperKind, PaperLine
+from caravan.trade.rules.papers import IssuedPaper, PaperKind, PaperLine, TaxLine
 
 
 def issue_invoice(*, order_id: UUID, at: datetime) -> IssuedPaper:
@@ -56,11 +56,20 @@ def issue_credit_note(*, refund_id: UUID, at: datetime) -> IssuedPaper:
         shipping_minor=refund.shipping_minor,
         tax_minor=refund.tax_minor,
         total_minor=refund.total_minor,
-        taxes=(),
+        taxes=_given_back(invoice.paper.taxes, invoice.paper.tax_minor, refund.tax_minor),
+        contained=(),
+        on_arrival_minor=0,
         of_invoice=invoice.name,
         note="",
     )
     return _issue(refund.order, "credit_note", refund_id, content, at)
+
+
+def _given_back(taxes: tuple[TaxLine, ...], all_minor: int, minor: int) -> tuple[TaxLine, ...]:
+    """The taxes a refund gave back by their names: all of them, or the only one there is. Of several nobody says which."""
+    if minor == all_minor:
+        return taxes
+    return (replace(taxes[0], minor=minor),) if len(taxes) == 1 and minor else ()
 
 
 def _issue(order: Order, kind: PaperKind, cause: UUID, content: rules.Paper, at: datetime) -> IssuedPaper:

@@ -78,7 +78,7 @@ class _Words:
             rows += [(tax.name, self.money(tax.minor), False) for tax in paper.taxes]
         elif paper.tax_minor:
             rows.append((_("Tax and duty"), self.money(paper.tax_minor), False))
-        total = _("Given back") if paper.of_invoice else _("Total")
+        total = _("Refunded") if paper.of_invoice else _("Total")
         return [*rows, (total, self.money(paper.total_minor), True)]
 
     def notes(self) -> list[str]:
@@ -92,6 +92,11 @@ class _Words:
             lines.append(
                 _("Tax and duty were collected by %(platform)s and are paid on by it.") % {"platform": settings.SITE_NAME}
             )
+        if paper.on_arrival_minor:
+            told = {"amount": self.money(paper.on_arrival_minor)}
+            lines.append(_("Not part of this invoice: on delivery the carrier asks for about %(amount)s of tax and duty.") % told)
+        for tax in paper.contained:
+            lines.append(_("In the prices: %(tax)s, %(amount)s.") % {"tax": tax.name, "amount": self.money(tax.minor)})
         if paper.reason:
             lines.append(_("Reason: %(reason)s") % {"reason": paper.reason})
         return [*lines, paper.note] if paper.note else lines
@@ -121,5 +126,6 @@ def _party(party: Party) -> list[str]:
 def _texts(paper: Paper) -> list[str]:
     return [
         *(line.title for line in paper.lines), *(line.sku for line in paper.lines), paper.seller.name, *paper.seller.lines,
-        paper.buyer.name, *paper.buyer.lines, *(tax.name for tax in paper.taxes), paper.reason, paper.note, settings.SITE_NAME,
+        paper.buyer.name, *paper.buyer.lines, *(tax.name for tax in (*paper.taxes, *paper.contained)), paper.reason, paper.note,
+        settings.SITE_NAME,
     ]  # fmt: skip

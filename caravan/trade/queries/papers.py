@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,12 +10,14 @@ from uuid import UUID
 import msgspec
 
 from caravan.kernel.markets import country
+from caravan.kernel.money import Money
 from caravan.people.rules import PostalAddress, lines_of
-from caravan.stores.queries import StoreRow, stores_by_ids
+from caravan.stores.queries import StoreRow, legal_of, stores_by_ids
+from caravan.tax.queries.words import collected_taxes, contained_taxes
 from caravan.trade.models import Order, OrderLine, Paper
 from caravan.trade.queries.orders import OrderRow, order_by_id
 from caravan.trade.rules import papers as rules
-from caravan.trade.rules.papers import IssuedPaper, PaperLine, Party, Slip, SlipLine
+from caravan.trade.rules.papers import IssuedPaper, PaperLine, Party, Slip, SlipLine, TaxLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,9 @@ def printed_order(order_id: UUID) -> rules.Paper:
     row = order_by_id(order_id)
     columns = ("title", "sku", "quantity", "unit_minor", "total_minor", "tax_minor", "hs_code", "origin")
     lines = OrderLine.objects.filter(order_id=order_id).order_by("number").values(*columns)
+    known = row.reckoning
+    taxes = _tax_lines(collected_taxes(known.landed, known.facts.destination, row.language)) if known else ()
+    contained = _tax_lines(contained_taxes(known.landed, known.facts.destination, row.language)) if known else ()
     return rules.Paper(
         order_number=row.number,
         placed_on=row.placed_at.date(),
@@ -62,6 +67,9 @@ def printed_order(order_id: UUID) -> rules.Paper:
         shipping_minor=order.shipping_minor,
         tax_minor=order.tax_minor,
         total_minor=order.total_minor,
+        taxes=taxes if sum(tax.minor for tax in taxes) == order.tax_minor else (),
+        contained=contained,
+        on_arrival_minor=known.landed.on_arrival.minor if known else 0,
         store_currency=order.store_currency,
         rate=f"{order.rate.normalize():f}",
         rate_source=order.rate_source,
@@ -103,7 +111,14 @@ def _party_of(address: PostalAddress, language: str) -> Party:
 
 
 def _seller(store: StoreRow, language: str) -> Party:
-    return Party(name=store.name, lines=(country(store.country).name(language),))
+    legal = legal_of(store.id)
+    trading_as = (store.name,) if legal.name and legal.name != store.name else ()
+    lines = (*trading_as, *legal.address_lines, country(store.country).name(language))
+    return Party(name=legal.name or store.name, lines=lines, tax_number=legal.tax_number)
+
+
+def _tax_lines(taxes: Iterable[tuple[str, Money]]) -> tuple[TaxLine, ...]:
+    return tuple(TaxLine(name=name, minor=amount.minor) for name, amount in taxes)
 
 
 def _issued(row: Paper | None) -> IssuedPaper | None:

@@ -40,7 +40,7 @@ class PaperLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaxLine:
-    """A tax or duty of the order as a whole: what it is called, and its amount."""
+    """A tax or duty of the order as a whole: what it is called with its rate, in the paper's language, and its amount."""
 
     name: str
     minor: int
@@ -48,7 +48,11 @@ class TaxLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """Amounts in minor units of `currency`. `rate` is what one unit of `store_currency` was worth in it, frozen at placing."""
+    """Amounts in minor units of `currency`. `rate` is what one unit of `store_currency` was worth in it, frozen at placing.
+
+    `taxes` are what makes up `tax_minor`, which the market collected; none where that is not known one by one. `contained` are in
+    the prices already, `on_arrival_minor` is asked for by the carrier: neither is part of the total.
+    """
 
     order_number: str
     placed_on: date
@@ -64,6 +68,8 @@ class Paper:
     store_currency: str
     rate: str
     taxes: tuple[TaxLine, ...] = ()
+    contained: tuple[TaxLine, ...] = ()
+    on_arrival_minor: int = 0
     rate_source: str = ""
     rate_as_of: str = ""
     paid_on: date | None = None

@@ -10,6 +10,7 @@ from caravan.kernel import markets
 from caravan.kernel.markets import Market
 from caravan.stores.queries import StoreRow
 from caravan.stores.rules import OpeningFacts, StoreFacts
+from caravan.stores.rules.legal import LegalFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,14 @@ class StoreForm:
 
     def _days(self) -> int:
         return int(self.handling_days) if self.handling_days.isdecimal() and len(self.handling_days) < 4 else -1
+
+
+def typed_legal(posted: QueryDict) -> LegalFacts:
+    return LegalFacts(
+        name=str(posted.get("legal_name", "")),
+        address=str(posted.get("legal_address", "")),
+        tax_number=str(posted.get("tax_number", "")),
+    )
 
 
 def zone_options() -> tuple[tuple[str, str], ...]:

@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from caravan.kernel.clock import now
 from caravan.kernel.errors import Invalid
 from caravan.people.rules.limits import per_hour
-from caravan.stores.actions import edit_store, invite_staff, open_store, remove_logo, remove_staff, set_logo
-from caravan.stores.queries import StoreRow, members_of, store_for_member, stores_of
+from caravan.stores.actions import edit_store, invite_staff, open_store, remove_logo, remove_staff, set_logo, state_legal
+from caravan.stores.queries import StoreRow, legal_of, members_of, store_for_member, stores_of
+from caravan.stores.rules.legal import LegalFacts
 from caravan.web.guards import limited, signed_in, user_id
 from caravan.web.market_choice.options import country_options, currency_options, language_options
 from caravan.web.request import PageRequest
-from caravan.web.seller_home.forms import StoreForm, zone_options
+from caravan.web.seller_home.forms import StoreForm, typed_legal, zone_options
 from caravan.web.seller_insight.overview import overview
 
 
@@ -97,6 +98,20 @@ def logo(request: PageRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
+@require_POST
+def legal(request: PageRequest, slug: str) -> HttpResponse:
+    """Who sells, as invoices from now on say it."""
+    store = store_for_member(user_id=user_id(request), slug=slug, role="owner")
+    typed = typed_legal(request.POST)
+    try:
+        state_legal(user_id=user_id(request), slug=slug, facts=typed)
+    except Invalid as refused:
+        return _settings(request, store, StoreForm.of(store), refused, legal=typed)
+    messages.success(request, _("Saved. Invoices say it from now on."))
+    return redirect("seller-settings", slug=slug)
+
+
+@signed_in
 @require_http_methods(["GET", "POST"])
 @limited("staff", per_hour(60))
 def staff(request: PageRequest, slug: str) -> HttpResponse:
@@ -126,11 +141,21 @@ def _opening(request: PageRequest, form: StoreForm, refused: Invalid | None = No
     return render(request, "seller/opening.html", context, status=refused.status if refused else 200)
 
 
-def _settings(request: PageRequest, store: StoreRow, form: StoreForm, refused: Invalid | None = None) -> HttpResponse:
+def _settings(
+    request: PageRequest, store: StoreRow, form: StoreForm, refused: Invalid | None = None, legal: LegalFacts | None = None
+) -> HttpResponse:
+    """`legal`: what was typed of the legal data and refused, as `refused` says."""
     logo_url = default_storage.url(store.logo) if store.logo else ""
     context = _choices(request) | {"form": form, "store": store, "section": "settings", "logo_url": logo_url}
-    context |= {"errors": refused.fields if refused else {}}
+    wrong = refused.fields if refused else {}
+    context |= {"errors": {}, "legal_errors": wrong} if legal else {"errors": wrong, "legal_errors": {}}
+    stated = legal_of(store.id)
+    context |= {"legal": legal or stated, "missing": [_missing_words()[field] for field in stated.missing]}
     return render(request, "seller/settings.html", context, status=refused.status if refused else 200)
+
+
+def _missing_words() -> dict[str, str]:
+    return {"name": _("the legal name"), "address": _("the legal address"), "tax_number": _("the tax number")}
 
 
 def _choices(request: PageRequest) -> dict[str, Any]:

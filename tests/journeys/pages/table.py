@@ -172,6 +172,7 @@ NO_PAGES = {
     "seller/<slug:slug>/products/<uuid:id>/withdrawal": ACT,
     "seller/<slug:slug>/products/<uuid:id>/restoration": ACT,
     "seller/<slug:slug>/settings/logo": ACT,
+    "seller/<slug:slug>/settings/legal": ACT,
     "seller/<slug:slug>/webhooks/<uuid:id>/ping": ACT,
     "seller/<slug:slug>/webhooks/<uuid:id>/secret": ACT,
     "seller/<slug:slug>/webhooks/<uuid:id>/removal": ACT,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from caravan.kernel.copying import record_id
 from caravan.kernel.markets import Country, country
+from caravan.project.demo.content.companies import company
 from caravan.project.demo.content.traders import Trader
 from caravan.stores.rules import slug_of
 from caravan.stores.rules.history import PastStore
@@ -49,6 +50,7 @@ class Shop:
             description=trader.description,
             handling_days=trader.handling_days,
             ships_to=trader.ships_to,
+            legal=company(trader.name, self.place.code, self.number),
         )
 
 

@@ -92,11 +92,17 @@ def _written(environment: Mapping[str, str]) -> dict[str, tuple[float, float]]:
     """Rows inserted and updated per purchase by the actions and by pgbench; nobody else writes meanwhile."""
     with psycopg.connect(environment["DATABASE_URL"], autocommit=True) as db:
         before = _rows(db)
-        ours = _through_actions(environment, 2)
+        _through_actions(environment, 2)
         between = _rows(db)
-        by_hand = _through_pgbench(environment["DATABASE_URL"], 2)
+        _through_pgbench(environment["DATABASE_URL"], 2)
         after = _rows(db)
-    return {table: ((between[table] - before[table]) / ours, (after[table] - between[table]) / by_hand) for table in after}
+    return {table: (_each(before, between)[table], _each(between, after)[table]) for table in after}
+
+
+def _each(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, float]:
+    """Rows per purchase, each of which is a row that is written twice: placed, and paid."""
+    purchases = (after["trade_purchase"] - before["trade_purchase"]) / 2
+    return {table: (rows - before.get(table, 0)) / purchases for table, rows in after.items()}
 
 
 def _variants(environment: Mapping[str, str]) -> list[UUID]:

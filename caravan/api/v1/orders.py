@@ -27,6 +27,7 @@ from caravan.trade.payments.protocol import Card
 from caravan.trade.queries.access import Viewer
 from caravan.trade.queries.orders import OrderRow, order_for_buyer, order_for_store, orders_of_buyer, orders_of_store
 from caravan.trade.queries.parcels import ParcelRow, parcels_of, parcels_of_order
+from caravan.trade.queries.purchases import purchase_of_order
 
 
 class AddressShape(Shape, frozen=True):
@@ -214,12 +215,12 @@ def pay_order(call: Call[KeyQuery, CardPayment], number: str) -> PaymentShape:
     """Pay the order, and those placed together with it, by card"""
     spend(key=f"payment:{call.who}", per=PAYMENTS, at=call.at)
     viewer = _viewer(call)
-    order = order_for_buyer(viewer=viewer, number=number)
-    if order.purchase_id is None:
+    purchase_id = purchase_of_order(viewer=viewer, number=number)
+    if purchase_id is None:
         raise Invalid("payment.imported", "This order was paid elsewhere.")
     attempt = pay_purchase(
         viewer=viewer,
-        purchase_id=order.purchase_id,
+        purchase_id=purchase_id,
         card=Card(call.body.number, call.body.expiry, call.body.code) if call.body.number else None,
         attempt=call.body.attempt,
         return_url=_way_back(call.body.return_url),

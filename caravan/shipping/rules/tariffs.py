@@ -61,7 +61,8 @@ def charge(rows: Sequence[TariffRow], size: Size, grams: int, service: Service) 
 
     None where nothing carries it. A heavier parcel never costs less, whatever order the table stands in.
     """
-    fitting = [row for row in rows if SIZES.index(Size(row.size)) >= SIZES.index(size)]
+    carrying = SIZES[SIZES.index(size) :]
+    fitting = [row for row in rows if row.size in carrying]
     if not fitting:
         return None
     full, rest = divmod(grams, most) if grams > (most := max(row.most_grams for row in fitting)) else (0, grams)

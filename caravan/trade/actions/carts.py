@@ -13,7 +13,7 @@ from caravan.kernel.markets import Market
 from caravan.stores.queries.vacations import VACATION, vacation_on
 from caravan.stores.rules.vacation import Vacation
 from caravan.trade.models import Cart, CartLine
-from caravan.trade.queries.carts import open_cart_id
+from caravan.trade.queries.carts import mine, named, open_cart_id
 from caravan.trade.rules.cart import CartOwner
 from caravan.trade.rules.terms import TERMS
 
@@ -94,9 +94,8 @@ def add_to_cart(*, owner: CartOwner, variant_id: UUID, quantity: int, market: Ma
         raise Conflict("cart.gone", _("%(title)s is no longer sold.") % {"title": article.title})
     if owner == CartOwner():
         return _in_new_cart(variant_id, quantity, article, market, at)
-    cart_id = create_cart(owner=owner, market=market, at=at)
     with transaction.atomic():
-        _lock(cart_id)
+        cart_id = _locked(owner) or _lock(create_cart(owner=owner, market=market, at=at))
         lines, there = _held(cart_id, variant_id)
         if not there and lines >= TERMS.most_lines:
             raise Invalid(
@@ -179,19 +178,26 @@ def _cart_row(cart_id: UUID, owner: CartOwner, market: Market, at: datetime) -> 
 
 
 def _mine(owner: CartOwner) -> UUID:
-    cart_id = open_cart_id(owner=owner)
+    cart_id = _locked(owner)
     if cart_id is None:
         raise NotFound("cart.none", _("This cart does not exist, or was ordered already."))
-    _lock(cart_id)
     return cart_id
 
 
-def _lock(cart_id: UUID) -> None:
-    """The open cart under its lock: whoever orders it meanwhile is waited for, and seen."""
+def _locked(owner: CartOwner) -> UUID | None:
+    """The owner's open cart under its lock: whoever orders it meanwhile is waited for, and seen."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT c.id FROM trade_cart c WHERE {mine(owner)} FOR NO KEY UPDATE", named(owner))  # noqa: S608
+        found = cursor.fetchone()
+    return found[0] if found else None
+
+
+def _lock(cart_id: UUID) -> UUID:
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [cart_id])
         if cursor.fetchone() is None:
             raise Conflict("cart.ordered", _("This cart was ordered meanwhile."))
+    return cart_id
 
 
 def _held(cart_id: UUID, variant_id: UUID) -> tuple[int, int]:

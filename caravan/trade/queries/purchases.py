@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from caravan.kernel.errors import NotFound
 from caravan.kernel.money import Money
 from caravan.trade.models import Payment, Purchase
-from caravan.trade.queries.access import Viewer
+from caravan.trade.queries.access import Viewer, may_see
 from caravan.trade.queries.orders import OrderRow, orders_of_purchase
 
 
@@ -44,3 +48,17 @@ def purchase_for(*, viewer: Viewer, purchase_id: UUID) -> PurchaseRow:
         payment_state=newest[0],
         payment_reason=newest[1],
     )
+
+
+_OF_ORDER = "SELECT o.purchase_id, b.user_id FROM trade_order o JOIN people_buyer b ON b.id = o.buyer_id WHERE o.number = %s"
+
+
+def purchase_of_order(*, viewer: Viewer, number: str) -> UUID | None:
+    """What the order was placed and is paid with; None for an imported one. Raises NotFound unless it is the viewer's."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_ORDER, [number])
+        found = cursor.fetchone()
+    if found is None or not may_see(viewer, purchase_id=found[0], buyer_user_id=found[1]):
+        raise NotFound("order.unknown", _("There is no such order, or this link is not complete."))
+    purchase_id: UUID | None = found[0]
+    return purchase_id

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 
@@ -59,6 +61,12 @@ def test_a_quantity_is_changed_and_a_line_taken_out(client, lamp):
     assert 'value="3"' in page(client)
     client.post(f"/en-br/cart/lines/{lamp.pk}", {"quantity": "3", "remove": "1"})
     assert "Nothing in the cart yet" in page(client)
+
+
+def test_enter_in_the_quantity_does_not_press_the_button_that_takes_the_line_out(client, lamp):
+    add(client, lamp)
+    [form] = [f for f in re.findall(r"<form.*?</form>", page(client), re.S) if 'name="quantity"' in f]
+    assert 'name="remove"' not in form
 
 
 @pytest.mark.parametrize("quantity", ["", "0x", "-3", "99999999999", "11"])

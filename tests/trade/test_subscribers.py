@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
+from django.db.models import F
 from django.urls import resolve
 
 from caravan.kernel.events import Event, decode
@@ -17,6 +18,7 @@ from caravan.project.wiring import SUBSCRIPTIONS
 from caravan.trade.actions.closing import lapse_unpaid
 from caravan.trade.actions.fulfilment import ship_order
 from caravan.trade.models import Order, Purchase
+from caravan.trade.queries.orders import order_by_id
 from caravan.trade.subscribers import claim_guest_purchases
 from tests import factories
 from tests.factories import AT
@@ -41,6 +43,17 @@ def test_a_buyer_of_two_stores_gets_one_letter_of_both_orders():
     [letter] = hear("trade.order_placed")
     assert letter.to == ["ana@example.test"]
     assert all(order.number in letter.body for order in placed.orders)
+
+
+def test_what_a_letter_lists_comes_to_what_it_says_together_with_the_tax():
+    placed = place(fill_cart((scene().lamp, 1)))
+    Order.objects.update(tax_minor=F("tax_minor") + 500, total_minor=F("total_minor") + 500)
+    [letter] = hear("trade.order_placed")
+    order = order_by_id(placed.orders[0].id)
+    assert order.total == order.items + order.shipping + order.tax
+    figures = [int(re.sub(r"\D", "", line.rpartition(":")[2])) for line in letter.body.splitlines() if "R$" in line]
+    assert figures[:-2] == [amount.minor for amount in (order.items, order.shipping, order.tax)]
+    assert figures[-2:] == [order.total.minor] * 2
 
 
 def test_the_link_of_a_letter_opens_the_order_for_a_guest(client):

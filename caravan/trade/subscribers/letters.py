@@ -120,7 +120,8 @@ def _summary(order: OrderRow, language: str) -> str:
     heading = _("Order %(number)s from %(store)s") % {"number": order.number, "store": order.store_name}
     lines = [f"  {line.quantity} × {line.title}: {_money(line.total, language)}" for line in order.lines]
     shipping = _("  Shipping: %(cost)s") % {"cost": _money(order.shipping, language)}
-    return "\n".join((heading, *lines, shipping, _("  Together: %(total)s") % {"total": _money(order.total, language)}))
+    tax = (f"  {_('Tax and duty')}: {_money(order.tax, language)}",) if order.tax else ()
+    return "\n".join((heading, *lines, shipping, *tax, _("  Together: %(total)s") % {"total": _money(order.total, language)}))
 
 
 def _money(amount: Money, language: str) -> str:

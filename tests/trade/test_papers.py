@@ -157,6 +157,14 @@ def test_what_no_font_has_is_no_empty_box():
     assert "AB fi ?" in text_of(packing_slips([slip], at=AT))
 
 
+def test_a_coat_warm_to_minus_25_degrees_is_not_warm_to_a_question_mark():
+    slip = Slip(
+        order_number="C1", placed_on=AT.date(), language="en", store_name="S", country="DE", to=Party(name="A", lines=()),
+        phone="", lines=(SlipLine(title="Coat, −25 °C, ≤ 2 kg", sku="", quantity=1),),
+    )  # fmt: skip
+    assert "Coat, -25 °C, <= 2 kg" in text_of(packing_slips([slip], at=AT))
+
+
 def test_the_same_slip_is_the_same_file():
     slip = Slip(
         order_number="C1", placed_on=AT.date(), language="en", store_name="S", country="DE", to=Party(name="A", lines=()),

@@ -33,6 +33,7 @@ SCRIPTS: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = (
     ("CJK", ((0x1100, 0x11FF), (0x2E80, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF), (0x20000, 0x2FA1F))),
 )
 UNWRITABLE = "?"
+ALIKE = {"−": "-", "≤": "<=", "≥": ">=", "≈": "~", "→": "->"}  # of titles, where no font has the left one
 
 
 def scripts_of(texts: Iterable[str]) -> list[str]:
@@ -48,7 +49,7 @@ def printable(text: str, known: Container[int]) -> str:
 
 
 def _instead(char: str, known: Container[int]) -> str:
-    apart = unicodedata.normalize("NFKD", char)
+    apart = ALIKE.get(char) or unicodedata.normalize("NFKD", char)
     written = "".join(c for c in apart if ord(c) in known)
     if written:
         return written

@@ -211,6 +211,14 @@ def test_few_hits_are_widened_and_that_is_said(client, store, lamps):
     assert "carry at least" in page
 
 
+def test_a_word_that_no_product_has_is_named(client, store, lamps):
+    factories.product(store, lamps, title="Brass lamp")
+    shop.build()
+    page = checked(get(client, "/en-us/search?q=brass+lamp+xyzzyqq"))
+    assert titles(page) == ["Brass lamp"]
+    assert "No product mentions: xyzzyqq." in page
+
+
 def test_nothing_found_helps_on(client, store, lamps):
     factories.product(store, lamps, title="Brass lamp")
     shop.build()

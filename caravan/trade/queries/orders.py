@@ -86,7 +86,7 @@ class OrderRow:
     shipped_at: datetime | None
     received_at: datetime | None
     cancelled_at: datetime | None
-    refunded_at: datetime | None
+    refunded_at: datetime | None  # the last time anything was given back
     lines: tuple[OrderLineRow, ...]
 
 

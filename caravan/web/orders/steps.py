@@ -23,6 +23,8 @@ def steps(order: OrderRow) -> list[Step]:
     placed = Step("done", _("Placed"), moment(order.placed_at), "")
     if order.status == "cancelled":
         return [placed, _ended(order)]
+    if order.status == "refunded":
+        return [placed, _payment(order), *([_shipment(order)] if order.shipped_at else []), *_refunded(order)]
     return [placed, _payment(order), _shipment(order), _receipt(order)]
 
 
@@ -47,6 +49,12 @@ def _ended(order: OrderRow) -> Step:
     if order.facets.payment == "lapsed":
         return Step("failed", _("Not paid in time"), at, _("Nothing was charged. The goods are on sale again."))
     return Step("failed", _("Cancelled"), at, _("Nothing was charged."))
+
+
+def _refunded(order: OrderRow) -> list[Step]:
+    """What was received before it was paid back stays on the line; nothing is awaited any more."""
+    at = moment(order.refunded_at) if order.refunded_at else ""
+    return [*([_receipt(order)] if order.received_at else []), Step("failed", _("Refunded"), at, "")]
 
 
 def _payment(order: OrderRow) -> Step:

@@ -9,15 +9,17 @@ IMPORT = re.compile(r'@import "([^"]+)" layer\((\w+)\);')
 
 
 def one_piece(entry: Path) -> str:
-    """`entry` with each imported file written in under its layer, without comments and indents. Imported files import nothing."""
-    whole = IMPORT.sub(
-        lambda found: f"@layer {found[2]} {{{(entry.parent / found[1]).read_text('utf-8')}}}", entry.read_text("utf-8")
-    )
-    return _tight(whole)
+    """`entry` with the imported files written in, each layer once, without comments and indents. Imported files import nothing."""
+    text = entry.read_text("utf-8")
+    layers: dict[str, list[str]] = {}
+    for path, layer in IMPORT.findall(text):
+        layers.setdefault(layer, []).append((entry.parent / path).read_text("utf-8"))
+    return _tight(IMPORT.sub("", text) + "".join(f"@layer {layer} {{{''.join(files)}}}" for layer, files in layers.items()))
 
 
 def _tight(css: str) -> str:
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s*\n\s*", "", css)
     css = re.sub(r" ?([{};,]) ?|(: )", lambda found: found[1] or ":", css)
-    return css.replace(";}", "}").replace(" > ", ">") + "\n"
+    css = re.sub(r" (>=|<=|[<>*/]) ", r"\1", css)
+    return css.replace(";}", "}") + "\n"

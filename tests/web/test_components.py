@@ -77,7 +77,7 @@ def test_every_component_stands_in_the_gallery():
     shown += "".join(path.read_text("utf-8") for path in (TEMPLATES / "layouts").glob("*.html"))
     for path in (TEMPLATES / "components").glob("[a-z]*.html"):
         for name in re.findall(r"{% macro ([a-z]\w*)\(", path.read_text("utf-8")):
-            if (path.stem, name) in {
+            if path.stem == "landed" or (path.stem, name) in {
                 ("form", "bound"),
                 ("form", "bound_errors"),
                 ("empty", "error_state"),

@@ -39,8 +39,8 @@ def test_the_joined_style_sheet_has_the_same_rules():
     whole = one_piece(CSS / "caravan.css")
     assert "@import" not in whole
     assert whole.count("{") == whole.count("}")
-    assert "@media (width >= 60rem){" in whole
-    assert "calc(var(--page) + 2 * var(--gutter))" in whole
+    assert "@media (width>=60rem){" in whole
+    assert "calc(var(--page) + 2*var(--gutter))" in whole
 
 
 def test_styles_know_no_left_and_right():

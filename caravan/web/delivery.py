@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from caravan.kernel.money import Money
 from caravan.shipping.rules import ShippingOption
-from caravan.web.templating import day, money
+from caravan.web.templating import day, kilograms, money
 from caravan.web.wording import said as _
 
 
@@ -67,13 +67,15 @@ def _figures(option: ShippingOption) -> Iterable[tuple[str, str]]:
     why = option.why
     yield _("The store's own table, since") if why.table == "store" else _("The market's table, since"), day(why.since)
     yield _("Zone"), zone_name(why.zone, why.zone_name)
-    yield (_("Weight by the room it takes") if why.by_volume else _("Weight")), f"{why.grams / 1000:g} kg"
+    yield (_("Weight by the room it takes") if why.by_volume else _("Weight")), kilograms(why.grams)
     if why.parcels > 1:
         yield _("Sent as"), ngettext("%(n)s parcel", "%(n)s parcels", why.parcels) % {"n": why.parcels}
     yield _("Price of the table"), money(option.full)
     if option.free:
         yield _("Paid by"), _("the store") if option.payer == "store" else _("the market")
-    learned = _("Days, as %(n)s parcels here took, with handling") % {"n": why.learned_from}
+    learned = ngettext(
+        "Days, as %(n)s parcel here took, with handling", "Days, as %(n)s parcels here took, with handling", why.learned_from
+    ) % {"n": why.learned_from}
     yield (
         learned if why.learned_from else _("Days, as promised, with handling"),
         _("%(from)s to %(to)s") % {"from": option.days_min, "to": option.days_max},

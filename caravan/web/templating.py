@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel import dates, numbers
+from babel import dates, numbers, units
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
@@ -52,6 +52,7 @@ def environment(**options: Any) -> Environment:
         decimal=decimal,
         percent=percent,
         compact=compact,
+        kilobytes=kilobytes,
         date=day,
         datetime=moment,
         ago=ago,
@@ -106,6 +107,16 @@ def compact(value: int) -> str:
     return _compact(value, _locale())
 
 
+def kilograms(grams: int) -> str:
+    """1200 as "1.2 kg" or «1,2 кг»."""
+    return _unit(grams / 1000, "mass-kilogram", _locale())
+
+
+def kilobytes(size: int) -> str:
+    """Bytes as whole kilobytes, at least one: "12 kB" or «12 кБ»."""
+    return _unit(max(size // 1000, 1), "digital-kilobyte", _locale())
+
+
 # Babel works out the locale's pattern anew for each figure, of which a page has hundreds, mostly the same small ones.
 
 
@@ -132,6 +143,11 @@ def _percent(value: float, digits: int, locale: str) -> str:
 @lru_cache(maxsize=16_384)
 def _compact(value: int, locale: str) -> str:
     return numbers.format_compact_decimal(value, locale=locale, fraction_digits=1 if value < 10_000 else 0)
+
+
+@lru_cache(maxsize=16_384)
+def _unit(value: float, unit: str, locale: str) -> str:
+    return units.format_unit(value, unit, length="short", locale=locale)
 
 
 def day(value: date | datetime) -> str:

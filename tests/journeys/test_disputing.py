@@ -58,7 +58,7 @@ def test_of_two_orders_in_reais_one_is_refunded_in_part_and_the_other_disputed_a
     expect(buyer.get_by_text("The dispute is open.")).to_be_visible()
     asked = buyer.get_by_role("region", name="Buyer").locator(".num").inner_text()
 
-    # The store will not hear of it; the buyer asks the platform.
+    # The store will not hear of it; the buyer asks the market.
     stubborn_page.goto(f"/en-us/seller/{stubborn.store}/disputes")
     stubborn_page.get_by_role("main").get_by_role("link", name=disputed).click()
     stubborn_page.get_by_role("radio", name="Nothing back").check()
@@ -67,12 +67,12 @@ def test_of_two_orders_in_reais_one_is_refunded_in_part_and_the_other_disputed_a
     expect(stubborn_page.get_by_text("Your proposal stands.")).to_be_visible()
     buyer.reload()
     expect(buyer.get_by_role("region", name="Store")).to_contain_text("It left us whole.")
-    buyer.get_by_role("button", name="Ask the platform to decide").click()
-    expect(buyer.get_by_role("main")).to_contain_text("The platform decides")
+    buyer.get_by_role("button", name="Ask the market to decide").click()
+    expect(buyer.get_by_role("main")).to_contain_text("The market decides")
 
     decide(visitor(), market, disputed)
     buyer.reload()
-    expect(buyer.get_by_role("main")).to_contain_text("Money back by decision of the platform.")
+    expect(buyer.get_by_role("main")).to_contain_text("Money back, by decision of the market.")
     expect(buyer.get_by_role("main")).to_contain_text(f"{asked} goes back to the buyer.")
     expect(buyer.get_by_role("main")).to_contain_text("The picture shows it.")
     stubborn_page.goto(f"/en-us/seller/{stubborn.store}/disputes?state=settled")

@@ -151,6 +151,7 @@ def test_the_operators_read_the_trial_balance_and_any_account(operator, store, o
     text = operator.get("/en-us/operator/ledger").content.decode()
     assert "Taken by the payment provider" in text
     assert text.count("$90.00") >= 4
+    assert "Paid by the buyer" in operator.get("/en-us/operator/ledger/provider_clearing/USD").content.decode()
     assert rows(operator.get("/en-us/operator/ledger/provider_clearing/USD/statement.csv"))[0]["kind"] == "paid"
     of_store = rows(operator.get("/en-us/operator/ledger/store_paid_out/USD/statement.csv?store=the-store"))
     assert [(row["kind"], row["balance"]) for row in of_store] == [("payout_paid", "90.00")]

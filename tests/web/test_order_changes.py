@@ -74,12 +74,30 @@ def test_a_store_that_cannot_send_cancels():
     assert "You cannot send it?" in both.stores_page()
     both.store_posts("cancellation")
     assert both.order.order_state == "cancelled"
-    assert "Given back by the store" in both.buyers_page()
+    assert "Refunded by the store" in both.buyers_page()
+
+
+def test_of_a_partly_shipped_order_only_the_rest_is_said_to_go_back():
+    both = Both()
+    line = OrderLine.objects.get(order=both.id)
+    both.store_posts("shipment", **{"carrier": "DHL", "tracking_code": "JD1", f"pieces-{line.pk}": "1"})
+    assert "What is not sent by then is paid back to you" in both.buyers_page()
+    assert "What is not sent by then is paid back to the buyer" in both.stores_page()
+    for page in (both.buyers_page(), both.stores_page()):
+        assert "everything back" not in page
+
+
+def test_what_was_paid_back_whole_is_not_expected_any_more():
+    both = Both()
+    both.store_posts("cancellation")
+    for page in (both.buyers_page(), both.stores_page()):
+        assert "expected" not in page
+        assert page.count("Refunded") >= 2  # the badge and the last step
 
 
 def test_the_seller_sees_commission_and_what_is_earned():
     page = Both().stores_page()
-    assert "Commission, 8.0 %" in page
+    assert "Commission, 8%" in page
     assert "You earn" in page
 
 
@@ -91,7 +109,7 @@ def test_part_of_a_line_goes_back_and_stands_on_both_pages():
         both.store_posts("refunds", **{f"refund-{line.pk}": "10,00", "attempt": attempt})
     assert [refund.items_minor for refund in Refund.objects.all()] == [1_000]
     for page in (both.buyers_page(), both.stores_page()):
-        assert "Given back" in page
+        assert "Refunded" in page
         assert "On its way" in page
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from caravan.kernel.errors import Conflict, Invalid
 from caravan.tax.models import TableVersion
@@ -50,7 +51,11 @@ def load_table(*, text: str, effective_from: date, at: datetime, filename: str =
     draft = look_at(text=text, effective_from=effective_from, today=at.date())
     if draft.refused:
         first = draft.refused[0]
-        wrong = _("%(count)s lines are refused, the first is line %(line)s. Correct the file and load it again.")
+        wrong = ngettext(
+            "%(count)s line is refused, line %(line)s. Correct the file and load it again.",
+            "%(count)s lines are refused, the first is line %(line)s. Correct the file and load it again.",
+            len(draft.refused),
+        )
         raise Invalid("tax.refused", wrong % {"count": len(draft.refused), "line": first.line})
     if not draft.rows:
         raise Invalid("tax.empty", _("The file has no rows."))

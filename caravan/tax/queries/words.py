@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from babel.numbers import format_percent
+from babel.numbers import format_currency, format_percent
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from caravan.kernel.markets import LANGUAGES, countries
 from caravan.kernel.money import Money
 from caravan.tax.rules.outcome import Landed, Step, Unknown
 from caravan.tax.rules.read import Refused
-from caravan.tax.rules.tables import DutyRate, Row, VatRate
+from caravan.tax.rules.tables import Collector, DutyRate, Regime, Row, VatRate
 
 
 def refusal_words(refused: Refused) -> str:
@@ -109,18 +110,65 @@ def _tax_name(country: str) -> str:
 def row_words(row: Row) -> tuple[str, str]:
     """A row's key and what it says, in figures a person can compare."""
     if isinstance(row, VatRate):
-        return " ".join((row.country, row.region, row.rate_class)).replace("  ", " "), _percent(row.rate)
+        return " ".join(filter(None, (row.country, row.region, _class_words(row.rate_class)))), _percent(row.rate)
     if isinstance(row, DutyRate):
         made_in = _("made in %(country)s") % {"country": row.origin} if row.origin else ""
         parts = (row.country, row.heading or _("all goods"), made_in, row.program)
         return " ".join(part for part in parts if part), _percent(row.rate)
-    limit = _("up to %(limit)s") % {"limit": row.limit} if row.limit else _("any value")
-    fixed = f"{row.duty_amount}" if row.duty_amount else ""
-    duty = " ".join(part for part in (row.duty, _percent(row.duty_rate) if row.duty_rate else "", fixed) if part)
-    said = _("duty: %(duty)s (%(duty_by)s); tax: %(tax)s (%(tax_by)s)")
-    told = {"duty": duty, "duty_by": row.duty_by, "tax": row.vat, "tax_by": row.vat_by}
-    return f"{row.country} {row.sends} {row.code}", f"{limit}; {said % told}"
+    limit = _("up to %(limit)s") % {"limit": _amount(row.limit)} if row.limit else _("any value")
+    duty, vat = (", ".join(filter(None, said)) for said in (_duty_words(row), _vat_words(row)))
+    told = {"duty": duty, "tax": vat}
+    return f"{row.country} {_sender_words(row)} {row.code}", f"{limit}; {_('duty: %(duty)s; tax: %(tax)s') % told}"
+
+
+def _class_words(rate_class: str) -> str:
+    words = {"standard": _("standard rate"), "books": _("books"), "clothing": _("clothing"), "food": _("food")}
+    return words.get(rate_class, rate_class)
+
+
+def _sender_words(regime: Regime) -> str:
+    words = {"domestic": _("from within"), "union": _("from the union"), "abroad": _("from abroad")}
+    return words.get(regime.sends) or _("from %(countries)s") % {"countries": regime.sends}
+
+
+def _duty_words(regime: Regime) -> tuple[str, str]:
+    """How the duty is reckoned, and who asks for it."""
+    told = {"rate": _percent(regime.duty_rate), "amount": _amount(regime.duty_amount) if regime.duty_amount else ""}
+    percent = _("%(rate)s, less %(amount)s") if regime.duty_amount else "%(rate)s"
+    how = {
+        "none": _("none"),
+        "per_heading": _("%(amount)s for each heading"),
+        "percent": percent,
+        "excess": _("%(rate)s of what is above %(amount)s"),
+        "tariff": _("as the tariff says"),
+        "unknown": _("not known"),
+    }[regime.duty]
+    return how % told, _collector_words(regime.duty_by) if regime.duty != "none" else ""
+
+
+def _vat_words(regime: Regime) -> tuple[str, str]:
+    how = {
+        "none": _("none"),
+        "on_top": _("on top of the price"),
+        "inside": _("a share of the price that contains it"),
+        "included": _("in the price already"),
+        "unknown": _("not known"),
+    }[regime.vat]
+    return how, _collector_words(regime.vat_by) if regime.vat != "none" else ""
+
+
+def _collector_words(by: Collector) -> str:
+    return {"platform": _("collected by the market"), "carrier": _("asked for by the carrier"), "nobody": ""}[by]
+
+
+def _amount(amount: Money) -> str:
+    return str(format_currency(amount.decimal, amount.currency, locale=_locale()))
 
 
 def _percent(rate: Decimal | None) -> str:
-    return _("not known") if rate is None else f"{rate.normalize():f}%"
+    return _("not known") if rate is None else str(format_percent(rate / 100, format="#,##0.###%", locale=_locale()))
+
+
+def _locale() -> str:
+    """Of the language in force: Django writes it "pt-br", the CLDR "pt_BR"."""
+    return (get_language() or "en").replace("-", "_").replace("_br", "_BR")

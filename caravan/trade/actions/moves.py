@@ -114,6 +114,6 @@ def _refusal(move: Move) -> str:
         Move.EXTEND: _("The protection of order %(number)s cannot be extended: it is not on its way."),
         Move.RECEIVE: _("Order %(number)s cannot be received: it has not been shipped, or a dispute is open."),
         Move.OPEN_DISPUTE: _("Order %(number)s cannot be disputed: it was not shipped, or was disputed before."),
-        Move.REFUND_ALL: _("Order %(number)s has no money to give back, or a dispute about it is open."),
+        Move.REFUND_ALL: _("Order %(number)s has no money to refund, or a dispute about it is open."),
     }
     return refusals.get(move, _("Order %(number)s does not allow this any more."))

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from caravan.kernel.errors import Forbidden, Invalid
 from caravan.people.queries.accounts import account as person
@@ -38,7 +39,12 @@ def keep_reserve(*, operator_id: UUID, store_id: UUID, percent: int, days: int) 
     _operator(operator_id)
     if not (0 <= percent <= MOST_RESERVE_PERCENT and 1 <= days <= LONGEST_RESERVE_DAYS):
         most = {"percent": MOST_RESERVE_PERCENT, "days": LONGEST_RESERVE_DAYS}
-        raise Invalid("payouts.reserve", _("A reserve is at most %(percent)s%% for at most %(days)s days.") % most)
+        wrong = ngettext(
+            "A reserve is at most %(percent)s%% for at most %(days)s day.",
+            "A reserve is at most %(percent)s%% for at most %(days)s days.",
+            LONGEST_RESERVE_DAYS,
+        )
+        raise Invalid("payouts.reserve", wrong % most)
     PayoutAccount.objects.update_or_create(store_id=store_id, defaults={"reserve_percent": percent, "reserve_days": days})
 
 

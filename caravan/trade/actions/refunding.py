@@ -78,9 +78,9 @@ def _give(
     order: Order, known: Sequence[LineState], planned: Plan, cause: UUID, reason: str, closing: Move, at: datetime
 ) -> Refund:
     if order.fund_state not in (Order.Fund.HELD, Order.Fund.RELEASED):
-        raise Conflict("refund.no_money", _("Order %(number)s has no money to give back.") % {"number": order.number})
+        raise Conflict("refund.no_money", _("Order %(number)s has no money to refund.") % {"number": order.number})
     if not planned.total_minor:
-        raise Invalid("refund.nothing", _("Say how much is to be given back."))
+        raise Invalid("refund.nothing", _("Say how much is to be refunded."))
     refund = _record(order, planned, cause, reason, at)
     was, released = funds.left_of(order), order.fund_state == Order.Fund.RELEASED
     unsent_order = order.fulfilment_state in (Order.Fulfilment.NONE, Order.Fulfilment.PART_SHIPPED)

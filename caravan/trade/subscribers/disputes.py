@@ -73,7 +73,7 @@ def _letter(d: DisputeRow, what: str, url: str, language: str, zone: str) -> tup
 
 
 def _standing(d: DisputeRow, language: str) -> str:
-    who = {"buyer": _("The buyer asks"), "store": _("The store proposes"), "platform": _("The platform says")}
+    who = {"buyer": _("The buyer asks"), "store": _("The store proposes"), "platform": _("The market says")}
     lines = []
     for party, says in who.items():
         if p := d.standing(party):
@@ -94,8 +94,8 @@ def _remedy(remedy: str) -> str:
 def _turn(d: DisputeRow) -> str:
     return {
         "open": _("It is the store's turn to answer."),
-        "answered": _("Both sides may still agree; then the platform decides."),
-        "escalated": _("The platform decides; until then both sides may still agree."),
+        "answered": _("Both sides may still agree; then the market decides."),
+        "escalated": _("The market decides; until then both sides may still agree."),
         "address_due": _("The store says where the goods go back to."),
         "return_due": _("The buyer sends the goods back."),
         "return_sent": _("The goods are on their way back; the store says when it has them."),

@@ -76,7 +76,7 @@ def mail_refund(event: RefundDecided) -> None:
         order_by_id(event.order_id),
         lambda order, language: (
             _("Order %(number)s: money on its way back to you"),
-            _("%(amount)s go back to what you paid with. Your bank may take some days to show it.")
+            _("%(amount)s goes back to what you paid with. Your bank may take some days to show it.")
             % {"amount": _money(event.minor, event.currency, language)},
         ),
     )

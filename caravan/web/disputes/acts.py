@@ -54,7 +54,7 @@ def attach(request: HttpRequest, side: Side, at: datetime) -> str:
         wrong = _("Choose a file first.")
         raise Invalid("dispute.file", wrong, file=wrong)
     disputes.add_evidence(side=side, name=file.name or "", file=file, at=at)
-    return _("The file is in the dispute. Both sides and the platform can see it.")
+    return _("The file is in the dispute. Both sides and the market can see it.")
 
 
 def _propose(request: HttpRequest, side: Side, at: datetime) -> str:
@@ -81,7 +81,7 @@ def _accept(request: HttpRequest, side: Side, at: datetime) -> str:
 
 def _escalate(request: HttpRequest, side: Side, at: datetime) -> str:
     disputes.escalate(side=side, at=at)
-    return _("The platform will decide. Until it does, both can still agree.")
+    return _("The market will decide. Until it does, both can still agree.")
 
 
 def _withdraw(request: HttpRequest, side: Side, at: datetime) -> str:
@@ -127,7 +127,7 @@ def _confirm_resent(request: HttpRequest, side: Side, at: datetime) -> str:
 
 def _contest(request: HttpRequest, side: Side, at: datetime) -> str:
     disputes.contest(side=side, text=request.POST.get("text", ""), at=at)
-    return _("The platform will look at it.")
+    return _("The market will look at it.")
 
 
 def _parcel(request: HttpRequest) -> dict[str, str]:

@@ -47,14 +47,14 @@ def _remedies() -> dict[str, str]:
 
 
 def _parties() -> dict[str, str]:
-    return {"buyer": _("Buyer"), "store": _("Store"), "platform": _("Platform"), "clock": _("the clock")}
+    return {"buyer": _("Buyer"), "store": _("Store"), "platform": _("The market"), "clock": _("the clock")}
 
 
 def _states() -> dict[str, tuple[str, str]]:
     return {
         "open": (_("Waiting for the store"), "warn"),
         "answered": (_("Buyer and store are talking"), "info"),
-        "escalated": (_("The platform decides"), "warn"),
+        "escalated": (_("The market decides"), "warn"),
         "address_due": (_("Return address awaited"), "warn"),
         "return_due": (_("Goods to be sent back"), "info"),
         "return_sent": (_("Goods on their way back"), "info"),
@@ -80,8 +80,8 @@ def what_next(dispute: DisputeRow) -> str:
         return ""
     return {
         "open": _("If the store does not answer by then, what the buyer asks for is done."),
-        "answered": _("If both do not agree by then, the platform decides."),
-        "escalated": _("The platform decides by then. Until it does, both can still agree."),
+        "answered": _("If both do not agree by then, the market decides."),
+        "escalated": _("The market decides by then. Until it does, both can still agree."),
         "address_due": _("If the store gives no address by then, the money goes back and the goods stay."),
         "return_due": _("If the goods are not sent back by then, the dispute closes with nothing back."),
         "return_sent": _("If the store does not contest by then, the money goes back."),
@@ -96,7 +96,7 @@ def verdict(dispute: DisputeRow) -> str:
     if dispute.outcome == "withdrawn":
         return outcome
     if dispute.decided_at or dispute.settled_by == Party.PLATFORM:
-        return _("%(outcome)s, by decision of the platform") % {"outcome": outcome}
+        return _("%(outcome)s, by decision of the market") % {"outcome": outcome}
     if dispute.settled_by == Party.CLOCK:
         return _("%(outcome)s, because the time ran out") % {"outcome": outcome}
     return _("%(outcome)s, as both agreed") % {"outcome": outcome}

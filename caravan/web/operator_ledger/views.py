@@ -19,9 +19,9 @@ from caravan.kernel.sheets import csv_text
 from caravan.ledger.queries import StatementPage, account_statement, statement, totals
 from caravan.ledger.rules import OWNED, AccountKind
 from caravan.stores.queries import store_in_any_state
-from caravan.trade.queries.payouts import held_stores, numbers_of
+from caravan.trade.queries.payouts import held_stores, numbers_of, why_failed
 from caravan.web.guards import operators
-from caravan.web.operator_ledger.words import kind_words
+from caravan.web.operator_ledger.words import kind_words, posting_words
 from caravan.web.periods import Period
 from caravan.web.request import PageRequest
 
@@ -54,8 +54,9 @@ class Account:
     store: str = ""
     store_id: UUID | None = None
 
-    def page(self, period: Period, cursor: str, limit: int) -> StatementPage:
-        since, until = period.since("UTC"), period.until("UTC")
+    def page(self, period: Period, zone: str, cursor: str, limit: int) -> StatementPage:
+        """`zone` is that of the days asked for."""
+        since, until = period.since(zone), period.until(zone)
         if self.store_id:
             return statement(
                 self.store_id, self.currency, kinds=[self.kind], since=since, until=until, cursor=cursor, limit=limit
@@ -81,13 +82,16 @@ def account(request: PageRequest, kind: str, currency: str) -> HttpResponse:
     of, period = _asked(request, kind, currency)
     base = reverse("operator-account", kwargs={"kind": kind, "currency": currency})
     is_open = of.store_id is not None or of.kind not in OWNED
-    page = of.page(period, request.GET.get("after", ""), 50) if is_open else StatementPage((), None)
+    zone = request.market.country.zone
+    page = of.page(period, zone, request.GET.get("after", ""), 50) if is_open else StatementPage((), None)
     context = {
         "section": "ledger",
         "account": of,
         "is_open": is_open,
         "is_of_stores": of.kind in OWNED and of.kind != AccountKind.ESCROW,
         "words": kind_words(),
+        "postings": posting_words(),
+        "why_failed": why_failed,
         "page": page,
         "numbers": numbers_of([row.order_id for row in page.rows if row.order_id]),
         "period": period,
@@ -103,7 +107,7 @@ def account(request: PageRequest, kind: str, currency: str) -> HttpResponse:
 @require_safe
 def account_csv(request: PageRequest, kind: str, currency: str) -> HttpResponseBase:
     of, period = _asked(request, kind, currency)
-    response = StreamingHttpResponse(_file(of, period), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(_file(of, period, request.market.country.zone), content_type="text/csv; charset=utf-8")
     name = "-".join(filter(None, (of.kind, of.store, of.currency)))
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
@@ -117,13 +121,13 @@ def _asked(request: PageRequest, kind: str, currency: str) -> tuple[Account, Per
     return Account(AccountKind(kind), currency, slug if store_id else "", store_id), Period.asked(request.GET)
 
 
-def _file(of: Account, period: Period) -> Iterator[str]:
+def _file(of: Account, period: Period, zone: str) -> Iterator[str]:
     yield csv_text([COLUMNS])
     if of.kind in OWNED and of.store_id is None:
         return
     cursor: str | None = ""
     while cursor is not None:
-        page = of.page(period, cursor, AT_ONCE)
+        page = of.page(period, zone, cursor, AT_ONCE)
         numbers = numbers_of([row.order_id for row in page.rows if row.order_id])
         yield csv_text(
             (

@@ -5,6 +5,22 @@ from django.utils.translation import gettext as _
 from caravan.ledger.rules import AccountKind
 
 
+def posting_words() -> dict[str, str]:
+    """What moved, by the kind of the posting."""
+    return {
+        "paid": _("Paid by the buyer"),
+        "refund": _("Refund"),
+        "completed": _("Order completed"),
+        "subsidy": _("Shipping the market paid for"),
+        "available": _("Available for payout"),
+        "reserve_over": _("Out of the reserve"),
+        "payout": _("Payout"),
+        "payout_paid": _("Payout arrived"),
+        "payout_failed": _("Payout failed"),
+        "payout_returned": _("Payout came back"),
+    }
+
+
 def kind_words() -> dict[AccountKind, str]:
     return {
         AccountKind.PROVIDER_CLEARING: _("Taken by the payment provider"),

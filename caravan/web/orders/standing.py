@@ -15,8 +15,12 @@ from caravan.web.templating import moment
 def clocks_for_buyer(order: OrderRow, standing: Standing) -> list[str]:
     """What comes next and by when; the most urgent first."""
     clocks = standing.clocks
+    if order.facets.fulfilment == "part_shipped":
+        shipment = _("The store ships the rest by %(when)s. What is not sent by then is paid back to you.")
+    else:
+        shipment = _("The store ships by %(when)s. If it does not, the order closes and you get everything back.")
     return _told(
-        (clocks.ship_by, _("The store ships by %(when)s. If it does not, the order closes and you get everything back.")),
+        (clocks.ship_by, shipment),
         (clocks.cancel_answer_by, _("The store answers by %(when)s. No answer is a yes: then you get everything back.")),
         (clocks.confirm_by, _("If you say nothing, the order counts as received on %(when)s and the store is paid.")),
         (clocks.protected_until, _("Your money is protected until %(when)s.")),
@@ -27,8 +31,12 @@ def clocks_for_buyer(order: OrderRow, standing: Standing) -> list[str]:
 def clocks_for_store(order: OrderRow, standing: Standing) -> list[str]:
     clocks = standing.clocks
     disputed = order.facets.dispute == "open"
+    if order.facets.fulfilment == "part_shipped":
+        shipment = _("Ship the rest by %(when)s. What is not sent by then is paid back to the buyer.")
+    else:
+        shipment = _("Ship it by %(when)s. Otherwise the order closes and the buyer gets everything back.")
     return _told(
-        (clocks.ship_by, _("Ship it by %(when)s. Otherwise the order closes and the buyer gets everything back.")),
+        (clocks.ship_by, shipment),
         (clocks.cancel_answer_by, _("Answer the buyer by %(when)s. No answer is a yes: then the buyer gets everything back.")),
         (clocks.confirm_by, _("If the buyer says nothing, the order counts as received on %(when)s and you earn it.")),
         (clocks.protected_until, _("The buyer is protected until %(when)s.")),
@@ -43,7 +51,7 @@ def clocks_for_store(order: OrderRow, standing: Standing) -> list[str]:
 def refund_reasons() -> Mapping[str, str]:
     return {
         "cancel_granted": _("Cancelled at the buyer's wish"),
-        "by_store": _("Given back by the store"),
+        "by_store": _("Refunded by the store"),
         "not_shipped": _("Not shipped in time"),
         "dispute": _("Dispute"),
         "late": _("Delivered late"),
@@ -55,7 +63,7 @@ def refund_states() -> Mapping[str, tuple[str, str]]:
     return {
         "requested": (_("On its way"), "info"),
         "sent": (_("With the bank"), "info"),
-        "done": (_("Paid back"), "good"),
+        "done": (_("Refunded"), "good"),
         "failed": (_("Held up: we are looking into it"), "warn"),
     }
 

@@ -80,6 +80,7 @@ def lines(store: StoreRow, rows: Sequence[StatementRow]) -> list[Line]:
 def what(row: StatementRow, number: str | None, day: date | None) -> str:
     named = {"number": number or "", "day": day_text(day) if day else "", "reason": why_failed(row.memo) if row.memo else ""}
     known = {
+        "paid": _("Order %(number)s paid"),
         "completed": _("Order %(number)s completed"),
         "subsidy": _("Order %(number)s: shipping the market paid for"),
         "refund": _("Refund on order %(number)s"),
@@ -90,8 +91,7 @@ def what(row: StatementRow, number: str | None, day: date | None) -> str:
         "payout_failed": _("Payout of %(day)s failed: %(reason)s"),
         "payout_returned": _("Payout of %(day)s came back: %(reason)s"),
     }
-    plain = row.kind.replace("_", " ").capitalize() + (f" · {number}" if number else "")
-    return known[row.kind] % named if row.kind in known else plain
+    return known.get(row.kind, _("Other movement")) % named
 
 
 def _line(store: StoreRow, row: StatementRow, number: str | None, day: date | None) -> Line:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from caravan.kernel.errors import Conflict, Invalid
 from caravan.outbox.actions import record
@@ -73,7 +74,12 @@ def _check_clock(order: Order, at: datetime) -> None:
     if order.dispute_until is not None and at >= order.dispute_until:
         raise Conflict("dispute.late", _("The 15 days after completion, in which a dispute can be opened, have passed."))
     days = TERMS.dispute_from.days
-    raise Conflict("dispute.early", _("Give the parcel %(days)s days from shipment, unless it was delivered.") % {"days": days})
+    wait = ngettext(
+        "Give the parcel %(days)s day from shipment, unless it was delivered.",
+        "Give the parcel %(days)s days from shipment, unless it was delivered.",
+        days,
+    )
+    raise Conflict("dispute.early", wait % {"days": days})
 
 
 def _checked(order: Order, complaint: Complaint) -> tuple[Reason, dict[UUID, int]]:

@@ -67,7 +67,7 @@ def withdraw(*, side: Side, at: datetime) -> None:
 def decide(*, side: Side, remedy: str, minor: int | None, note: str, at: datetime) -> None:
     """The platform decides, with its reasons in `note`, which both sides read. Raises Forbidden to others, Invalid, Conflict."""
     if side.party != Party.PLATFORM:
-        raise Forbidden("dispute.operators_only", _("Only the platform decides disputes."))
+        raise Forbidden("dispute.operators_only", _("Only the market decides disputes."))
     with transaction.atomic():
         order, dispute = locked(side.order_id)
         terms = _terms(side, order, dispute, remedy, minor)

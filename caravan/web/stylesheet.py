@@ -9,7 +9,7 @@ IMPORT = re.compile(r'@import "([^"]+)" layer\((\w+)\);')
 
 
 def one_piece(entry: Path) -> str:
-    """`entry` with the imported files written in, each layer once, without comments and indents. Imported files import nothing."""
+    """`entry` with the imported files written in, each layer once, without comments and indents. They import nothing."""
     text = entry.read_text("utf-8")
     layers: dict[str, list[str]] = {}
     for path, layer in IMPORT.findall(text):

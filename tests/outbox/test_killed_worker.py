@@ -29,7 +29,7 @@ def test_what_a_killed_worker_held_is_delivered_by_the_next(database_url: str):
     with transaction.atomic():
         event = EmailConfirmed(at=AT, user_id=user.pk, email="late@example.com")
         record(event)
-    job = ProcrastinateJob.objects.get(task_name="outbox.deliver")
+    job = ProcrastinateJob.objects.get(task_name="outbox.deliver", args__event_id=str(event.event_id))
     with psycopg.connect(database_url) as holding:
         # Whoever else marks this delivery waits for us: the worker stands in the middle of its work.
         holding.execute(
@@ -41,7 +41,7 @@ def test_what_a_killed_worker_held_is_delivered_by_the_next(database_url: str):
         os.kill(killed.pid, signal.SIGKILL)
         killed.wait()
         holding.rollback()
-    assert not Delivery.objects.exists()
+    assert not Delivery.objects.filter(event_id=event.event_id).exists()
     with connection.cursor() as cursor:  # half a minute without a heartbeat, at once
         cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")
     next_one = _worker(database_url)

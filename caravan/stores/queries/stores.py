@@ -104,7 +104,7 @@ def _visited(which: str, value: str | UUID, at: datetime) -> tuple[StoreRow, Vac
 
 
 def _row(columns: tuple[Any, ...]) -> StoreRow:
-    return StoreRow(*columns[:8], tuple(columns[8]), *columns[9:])
+    return StoreRow(*(*columns[:8], tuple(columns[8]), *columns[9:]))
 
 
 def open_stores(*, after: UUID | None = None, limit: int = 48) -> list[StoreRow]:

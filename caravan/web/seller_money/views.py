@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib import messages
@@ -65,6 +66,7 @@ def money(request: PageRequest, slug: str) -> HttpResponse:
         "accounts": [("", _("Balance")), *account_words().items()],
         "address": address,
         "period": period,
+        "zone": ZoneInfo(store.zone),
         "next_url": address(account or "", currency, page.next_cursor) if page.next_cursor else "",
         "is_first": "after" not in request.GET,
         "csv_url": reverse("seller-statement", kwargs={"slug": slug})

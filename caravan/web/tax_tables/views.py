@@ -80,6 +80,7 @@ def _page(
     except ValueError:
         day = at.date()
     context = {
+        "section": "taxes",
         "typed": typed,
         "draft": draft,
         "refused": refused,

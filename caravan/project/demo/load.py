@@ -6,14 +6,16 @@ instruction, the next load goes on with the same world.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from io import BytesIO
 from itertools import islice
+from multiprocessing import get_context
 from typing import TypeVar
 from uuid import UUID
 
@@ -24,7 +26,7 @@ from caravan.catalog.queries.categories import forget
 from caravan.catalog.queries.pictures import pictures
 from caravan.kernel.errors import Conflict
 from caravan.people.actions.history import record_buyers
-from caravan.project.demo import gallery, journal
+from caravan.project.demo import gallery, journal, living
 from caravan.project.demo.content import labels
 from caravan.project.demo.content.catalogue import Leaf, product_types, usual_hs_codes
 from caravan.project.demo.content.text import Text
@@ -186,24 +188,32 @@ def _buyers(world: World, told: Journal, report: Report) -> Journal:
     return told
 
 
+DAYS_AHEAD = 3
+SURVEYED = (2, 10, 40)  # days after which the planner is told how the tables have grown
+
+
 def _days(world: World, told: Journal, report: Report) -> Journal:
     is_first = True
-    for day in _ahead(world.days(skip=told.days)):
+    for day in _ahead(world, told.days):
         # Signals have no ids to be known by: only the day a kill may have cut off from the journal is looked for.
         if not (is_first and day.sightings and is_stored(day.sightings[0])):
             _record(day)
         is_first = False
+        if day.number in SURVEYED:
+            _analyze()
         journal.write(told := replace(told, days=day.number + 1))
         report(told.days, world.calendar_days)
     return told
 
 
-def _ahead(days: Iterator[T]) -> Iterator[T]:
-    """The same, each made while the one before it is in the database's hands."""
-    with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(next, days, None)
-        while (day := coming.result()) is not None:
-            coming = pool.submit(next, days, None)
+def _ahead(world: World, skip: int) -> Iterator[Day]:
+    """The days of the world, made by a process of their own while those before them are in the database's hands."""
+    told = (world.seed, world.scale, world.ends_at, world.rates, skip)
+    # Spawned, not forked: this process holds a database connection.
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=living.begin, initargs=told) as pool:
+        coming = deque(pool.submit(living.next_day) for _ in range(DAYS_AHEAD))
+        while (day := coming.popleft().result()) is not None:
+            coming.append(pool.submit(living.next_day))
             yield day
 
 
@@ -239,10 +249,15 @@ def _accounts(world: World, told: Journal, report: Report) -> Journal:
 
 def _standing(world: World, told: Journal, report: Report) -> Journal:
     refresh_all(at=world.ends_at)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # so many rows came at once that the planner would not know yet
+    _analyze()
     report(1, 1)
     return told
+
+
+def _analyze() -> None:
+    """So many rows come at once that the planner would go on reading whole tables, for each foreign key too."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 STAGES: dict[str, Callable[[World, Journal, Report], Journal]] = {

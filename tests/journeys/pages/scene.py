@@ -86,6 +86,7 @@ def set_scene(at: datetime) -> Scene:
             "<slug:kind>": "provider_clearing",
             "<slug:currency>": "USD",
             "<uuid:line>": str(bought.lines.first().pk),
+            "orders/<str:number>/address <str:number>": Order.objects.filter(purchase_id=paid).order_by("number")[0].number,
             "seller/ <str:number>": sold.number,
             "seller/<slug:slug>/products <uuid:id>": str(Product.objects.filter(store=store).first().pk),
             "seller/<slug:slug>/imports <uuid:id>": str(_import(store, owner, at)),

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_a_purchase_is_measured_through_actions_by_hand_and_over_http_and_each_writes_the_same_rows():
-    command = (sys.executable, "-m", "bench.checkout", "--products", "40", "--orders", "20", "--seconds", "1", "--rounds", "1")
+    command = (sys.executable, "-m", "bench.checkout", "--products", "41", "--orders", "20", "--seconds", "1", "--rounds", "1")
     run = subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, text=True, timeout=900)
     assert run.returncode == 0, run.stderr[-2000:]
     assert re.search(r"actions, 2 processes +[1-9]", run.stdout), run.stdout

@@ -45,6 +45,7 @@ def fill_address(page: Page, country: str) -> None:
     for label, text in typed.items():
         page.get_by_label(label).fill(text)
     page.get_by_label("State").select_option(label=area)
+    page.wait_for_load_state("networkidle")  # the tax follows the state, and with it the price that is agreed to
 
 
 def pay(page: Page) -> None:

@@ -8,7 +8,7 @@ from caravan.catalog.models import Variant
 from caravan.kernel.errors import Conflict, Invalid, NotFound
 from caravan.stores.actions.vacation import end_vacation, plan_vacation
 from caravan.stores.models import Vacation as Row
-from caravan.stores.queries.vacations import vacations
+from caravan.stores.queries.vacations import planned_vacation, vacation_on
 from caravan.stores.rules.vacation import Vacation
 from caravan.trade.actions.notes import remove_note, write_note
 from caravan.trade.actions.reordering import order_again
@@ -71,8 +71,11 @@ def test_a_vacation_begins_and_ends_by_the_clock_of_the_store():
     store = day.lamp.product.store
     type(store).objects.filter(pk=store.pk).update(zone="Pacific/Auckland")
     away(day, since=TODAY + timedelta(days=1))  # in Auckland it is tomorrow already at 12:00 UTC
-    assert store.pk in vacations([store.pk], AT)
-    assert store.pk not in vacations([store.pk], AT - timedelta(hours=3))
+    planned = planned_vacation(store.pk)
+    assert planned is not None
+    columns = (planned.since, planned.until, planned.mode, planned.extra_days, planned.message, "Pacific/Auckland")
+    assert vacation_on(AT, *columns) == planned
+    assert vacation_on(AT - timedelta(hours=3), *columns) is None
 
 
 @pytest.mark.parametrize(

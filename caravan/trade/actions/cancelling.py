@@ -91,8 +91,10 @@ def close_unshipped(*, order: Order, at: datetime) -> bool:
     if order.ship_by_at is None or order.ship_by_at > at or order.cancel_state == Order.Cancel.ASKED:
         return False
     if order.fulfilment_state == Order.Fulfilment.PART_SHIPPED:
-        move_orders(orders=[order], move=Move.CLOSE_REST, at=at)
+        # First the refund: the pieces that never left go back to stock while the order still has such.
         refund_unsent(order=order, cause=uuid7(), reason="not_shipped", at=at)
+        if order.payment_state == Order.PaymentState.PAID:
+            move_orders(orders=[order], move=Move.CLOSE_REST, at=at)
     else:
         _close(order, Move.CLOSE_UNSHIPPED, "not_shipped", at)
     return True

@@ -73,7 +73,7 @@ def main() -> None:
 
 
 def measure(environment: Mapping[str, str], orders: int, options: argparse.Namespace) -> Rates:
-    port, url = free_port(), environment["DATABASE_URL"]
+    port = free_port()
     written = _written(environment)
     variants = _variants(environment)
     actions, bare, over_http = [], [], []
@@ -82,7 +82,7 @@ def measure(environment: Mapping[str, str], orders: int, options: argparse.Names
         shop(port, variants, at_once=BUYERS, seconds=1)  # every worker has its connection, statements and rates
         for _ in range(options.rounds):
             actions.append(_through_actions(environment, options.seconds) / options.seconds)
-            bare.append(_through_pgbench(url, options.seconds) / options.seconds)
+            bare.append(_through_pgbench(environment, options.seconds) / options.seconds)
             over_http.append(shop(port, variants, at_once=BUYERS, seconds=options.seconds))
     http = Answered(sum(one.seconds for one in over_http), [ms for one in over_http for ms in one.latencies], 0)
     return Rates(orders, statistics.median(actions), statistics.median(bare), http, written)
@@ -94,7 +94,7 @@ def _written(environment: Mapping[str, str]) -> dict[str, tuple[float, float]]:
         before = _rows(db)
         _through_actions(environment, 2)
         between = _rows(db)
-        _through_pgbench(environment["DATABASE_URL"], 2)
+        _through_pgbench(environment, 2)
         after = _rows(db)
     return {table: (_each(before, between)[table], _each(between, after)[table]) for table in after}
 
@@ -122,18 +122,18 @@ def _through_actions(environment: Mapping[str, str], seconds: float) -> int:
     return sum(json.loads(buyer.communicate()[0])["count"] for buyer in buyers)
 
 
-def _through_pgbench(url: str, seconds: float) -> int:
+def _through_pgbench(environment: Mapping[str, str], seconds: float) -> int:
     from caravan.project.postgres.binaries import find_engine
 
-    clients = str(SIDE_BY_SIDE)
+    clients, variants = str(SIDE_BY_SIDE), len(_variants(environment))
     command = (
         str(find_engine().bin / "pgbench"), "-n", "-M", "prepared", "-c", clients, "-j", clients, "-T", str(int(seconds)),
-        "-f", str(SCRIPT), url,
+        "-D", f"variants={variants}", "-f", str(SCRIPT), environment["DATABASE_URL"],
     )  # fmt: skip
-    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    found = re.search(r"number of transactions actually processed: (\d+)", said)
-    if found is None:
-        raise RuntimeError(f"pgbench said: {said}")
+    ran = subprocess.run(command, capture_output=True, text=True)
+    found = re.search(r"number of transactions actually processed: (\d+)", ran.stdout)
+    if ran.returncode or found is None:
+        raise RuntimeError(f"pgbench said: {ran.stderr}{ran.stdout}")
     return int(found[1])
 
 

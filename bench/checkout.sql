@@ -1,6 +1,6 @@
 -- One purchase by hand, for pgbench: the rows and locks of bench.buyers and nothing else. Nothing is looked up, checked or priced
 -- that a row does not need; bench.checkout prints how many rows each of the two wrote, by table.
-\set n random(0, 499)
+\set n random(0, :variants - 1)
 SELECT uuidv7() AS cart, uuidv7() AS buyer, uuidv7() AS purchase, uuidv7() AS "order", uuidv7() AS line, uuidv7() AS payment,
        uuidv7() AS placed, uuidv7() AS paid,
 '{"name": "Ana Lima", "country_code": "BR", "street_address": "Rua das Flores 12", "company_name": "", "country_area": "SP",

@@ -7,6 +7,7 @@ import pytest
 from caravan.kernel.errors import Conflict, Invalid, NotFound
 from caravan.outbox.models import StoredEvent
 from caravan.trade.actions.cancelling import answer_cancel, ask_cancel, cancel_by_store
+from caravan.trade.actions.parcels import ship_parcel
 from caravan.trade.actions.timers import close_unshipped, grant_unanswered
 from caravan.trade.models import Order, Refund
 from caravan.trade.queries.access import Viewer
@@ -138,3 +139,15 @@ def test_what_was_shipped_is_not_closed():
     order, _ = bought(day)
     sent(day, order)
     assert close_unshipped(at=AT + 90 * DAY) == 0
+
+
+def test_what_a_store_never_sent_of_an_order_goes_back_to_buyer_and_shelf():
+    day = scene()
+    order, _ = bought(day)
+    line = order.lines.get()
+    me = {"user_id": day.seller_id, "number": order.number, "at": AT}
+    ship_parcel(**me, carrier="Post", tracking_code="A", pieces={line.pk: 1})
+    assert close_unshipped(at=order.ship_by_at) == 1
+    assert (again(order).fulfilment_state, again(order).payment_state) == ("shipped", "paid")
+    assert (stock(day.lamp), Refund.objects.get().items_minor) == (9, line.total_minor // 2)
+    assert_proven()

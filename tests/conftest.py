@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import connection
 
 from caravan.catalog.queries.categories import forget as forget_categories
+from caravan.promotions.queries.offers import forget_offers
 from caravan.shipping.queries import forget_books
 from caravan.tax.queries.tables import forget_tables
 from caravan.trade.queries.rates import forget_rates
@@ -29,16 +30,18 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def kept_for_this_test_only():
-    """Rates, shipping and tax tables and categories are kept in the process for a minute; no test sees another's."""
+    """Rates, offers, shipping and tax tables and categories are kept in the process for a minute; no test sees another's."""
     forget_rates()
     forget_books()
     forget_tables()
     forget_categories()
+    forget_offers()
     yield
     forget_rates()
     forget_books()
     forget_tables()
     forget_categories()
+    forget_offers()
 
 
 def pytest_terminal_summary(terminalreporter) -> None:

@@ -1,114 +1,73 @@
 """What a cart costs, and why: the one pricing function behind cards, product page, cart, checkout and order.
 
-    store price --(rate, rounded half up per unit)--> unit price in the buyer's currency --x quantity--> line --> store --> cart
+    list price --(the one deal that wins the piece)--> store's price --(rate, half up per piece)--> price on the card --> goods
+    goods - bundles, buy-and-get, spend-and-save - store coupons - platform coupons - platform discounts = what is paid
 
-Rounding happens once, per unit, so a line is always quantity times the price that was shown. `docs/pricing.md` has the prose.
+Rounding happens once per piece, and once per cut; shares of a cut are whole units and come to it exactly. `docs/pricing.md` has
+the prose, its guarantees and worked examples.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
-from itertools import groupby
-from uuid import UUID
+from functools import partial
 
-from caravan.kernel.money import Money, Rate
-from caravan.kernel.rates import RateTable
-
-
-@dataclass(frozen=True, slots=True)
-class LineFacts:
-    """What is wanted: `quantity` of a variant at its list price in the store's currency."""
-
-    variant_id: UUID
-    product_id: UUID
-    store_id: UUID
-    quantity: int
-    list_price: Money
-
-
-@dataclass(frozen=True, slots=True)
-class CartFacts:
-    """The lines, the `market` (ISO country) they go to, and the `currency` the buyer pays in."""
-
-    market: str
-    currency: str
-    lines: tuple[LineFacts, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What the market and its stores offer at the moment: the day's exchange rates."""
-
-    rates: RateTable
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of the explanation. `code` names it for the page to word: "list" (store's price), "rate" (converted)."""
-
-    code: str
-    amount: Money
-    rate: Rate | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class QuotedLine:
-    facts: LineFacts
-    unit: Money
-    total: Money
-    trace: tuple[Step, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StoreQuote:
-    store_id: UUID
-    lines: tuple[QuotedLine, ...]
-    items: Money
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Stores in order of id, each with its lines in order of variant: independent of how the cart was filled."""
-
-    at: datetime
-    currency: str
-    stores: tuple[StoreQuote, ...]
-    items: Money
+from caravan.kernel.money import Money
+from caravan.promotions.rules.answer import Answer
+from caravan.promotions.rules.choice import PlatformChoices, choose
+from caravan.promotions.rules.cuts import Cards, Minor, coupon_option, tier_options
+from caravan.promotions.rules.facts import CartFacts, LineFacts
+from caravan.promotions.rules.items import best_deal
+from caravan.promotions.rules.nearly import nearest, nearly_coupon, nearly_tier
+from caravan.promotions.rules.offers import NO_OFFERS, Coupon, SpendSave, Stage
+from caravan.promotions.rules.quoted import Nearly, Pieces, Quote
+from caravan.promotions.rules.shops import Shop, choices_of, shops_of
+from caravan.promotions.rules.terms import Terms
 
 
 def quote(cart: CartFacts, terms: Terms, at: datetime) -> Quote:
     """Price `cart` under `terms` at the instant `at`. Pure; raises `Invalid` for a currency without a rate."""
-    ordered = sorted(cart.lines, key=lambda line: (line.store_id, line.variant_id))
-    stores = tuple(
-        _store(store_id, [_line(facts, cart.currency, terms) for facts in lines], cart.currency)
-        for store_id, lines in groupby(ordered, key=lambda line: line.store_id)
-    )
-    return Quote(at, cart.currency, stores, _sum((s.items for s in stores), cart.currency))
+    shops = shops_of(cart, terms, at)
+    priced = [parts for shop in shops for parts in shop.priced(cart, terms, at)]
+    lines = [line for shop in shops for line in shop.lines]
+    cards = Cards(lines, [sum([p.quantity * p.unit for p in parts]) for parts in priced], [line.quantity for line in lines])
+    minor = partial(terms.minor, currency=cart.currency)
+    coupons = [c for c in terms.coupons if c.when.met(cart.market, cart.buyer, c.store_id, at)]
+    discounts = [d for d in terms.platform if d.when.met(cart.market, cart.buyer, None, at)]
+    stores = [choices_of(shop, cards, priced, coupons, minor) for shop in shops]
+    chosen = choose(stores, _of_platform(coupons, discounts, cards, minor), cards.amounts)
+    nearly = _nearly(shops, coupons, discounts, cards, minor, cart.currency)
+    return Answer(cart, terms, at).quote(shops, cards, priced, chosen, nearly)
 
 
 def unit_price(list_price: Money, currency: str, terms: Terms) -> Money:
-    """One piece of something listed at `list_price`, in the buyer's `currency`."""
+    """One piece of something that costs `list_price` in its store, in the buyer's `currency`."""
     return terms.rates.convert(list_price, currency)
 
 
-def _store(store_id: UUID, lines: list[QuotedLine], currency: str) -> StoreQuote:
-    return StoreQuote(store_id, tuple(lines), _sum((line.total for line in lines), currency))
+def card_price(line: LineFacts, cart: CartFacts, terms: Terms, at: datetime) -> Pieces:
+    """What one piece of `line` costs whoever looks at it: the price on the card, and the deal that makes it."""
+    price, deal = best_deal(line, terms.stores.get(line.store_id, NO_OFFERS), cart.market, cart.buyer, at)
+    return Pieces(1, unit_price(price, cart.currency, terms), deal)
 
 
-def _line(facts: LineFacts, currency: str, terms: Terms) -> QuotedLine:
-    unit = unit_price(facts.list_price, currency, terms)
-    return QuotedLine(facts, unit, unit * facts.quantity, _trace(facts, unit, terms))
+def _of_platform(coupons: Sequence[Coupon], discounts: Sequence[SpendSave], cards: Cards, minor: Minor) -> PlatformChoices:
+    everywhere = range(len(cards.lines))
+    own = [coupon_option(coupon, cards, everywhere, minor) for coupon in coupons if coupon.store_id is None]
+    tiers = [tier_options(discount, Stage.PLATFORM_DISCOUNT, cards, everywhere, minor) for discount in discounts]
+    return PlatformChoices(tuple(one for one in own if one), tuple(one for some in tiers for one in some))
 
 
-def _trace(facts: LineFacts, unit: Money, terms: Terms) -> tuple[Step, ...]:
-    listed = Step("list", facts.list_price)
-    if facts.list_price.currency == unit.currency:
-        return (listed,)
-    rate = terms.rates.rate(facts.list_price.currency, unit.currency)
-    return (listed, Step("rate", unit, rate))
-
-
-def _sum(amounts: Iterable[Money], currency: str) -> Money:
-    return sum(amounts, start=Money.zero(currency))
+def _nearly(
+    shops: Sequence[Shop], coupons: Sequence[Coupon], discounts: Sequence[SpendSave], cards: Cards, minor: Minor, currency: str
+) -> tuple[Nearly, ...]:
+    everywhere = range(len(cards.lines))
+    places = {shop.id: shop.places for shop in shops}
+    found = [nearly_tier(offer, shop.id, cards, shop.places, minor, currency) for shop in shops for offer in shop.spend_saves]
+    found += [nearly_tier(discount, None, cards, everywhere, minor, currency) for discount in discounts]
+    found += [
+        nearly_coupon(coupon, cards, places.get(coupon.store_id, ()) if coupon.store_id else everywhere, minor, currency)
+        for coupon in coupons
+    ]
+    return tuple(nearest(found))

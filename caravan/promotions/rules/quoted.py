@@ -1,0 +1,122 @@
+"""What a cart costs, as the engine answers it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from caravan.kernel.money import Money, Rate
+from caravan.promotions.rules.facts import LineFacts
+from caravan.promotions.rules.offers import Deal, Payer, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the explanation of a price on a card.
+
+    `code` names it for the page to word: "list" (the store's price), "campaign", "limited", "store_wide" (a deal, by its `name`),
+    "rate" (converted).
+    """
+
+    code: str
+    amount: Money
+    rate: Rate | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """So many pieces of a line at one `unit` price, by `deal` where it is not the list price."""
+
+    quantity: int
+    unit: Money
+    deal: Deal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineCut:
+    """What one cut takes off one line."""
+
+    stage: Stage
+    offer_id: UUID
+    name: str
+    payer: Payer
+    amount: Money
+    coupon_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedLine:
+    """`list_unit` is one piece at the list price, `unit` the price on the card: that of the first of the `pieces`. `goods` are
+    all pieces at their prices on the card, `total` what is paid for them after all `cuts`."""
+
+    facts: LineFacts
+    list_unit: Money
+    unit: Money
+    pieces: tuple[Pieces, ...]
+    goods: Money
+    cuts: tuple[LineCut, ...]
+    total: Money
+    trace: tuple[Step, ...]
+
+    def paid_by(self, payer: Payer) -> Money:
+        """What `payer` bears of the cuts of this line."""
+        return sum((cut.amount for cut in self.cuts if cut.payer is payer), start=Money.zero(self.total.currency))
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One cut over all the lines it is shared by."""
+
+    stage: Stage
+    offer_id: UUID
+    name: str
+    payer: Payer
+    amount: Money
+    coupon_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Nearly:
+    """A threshold nearly reached: `missing` more (money or `pieces`) and `saves` comes off. `store_id` None: the platform's."""
+
+    offer_id: UUID
+    name: str
+    store_id: UUID | None
+    saves: Money
+    missing: Money | None = None
+    pieces: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StoreQuote:
+    """`goods` at the prices on the cards, less the store's `cuts`, less its share of the platform's: what `items` come to."""
+
+    store_id: UUID
+    lines: tuple[QuotedLine, ...]
+    goods: Money
+    cuts: tuple[Cut, ...]
+    items: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Stores in order of id, each with its lines in order of variant: independent of how the cart was filled.
+
+    `cuts` are the platform's, over all stores. `bounded`: so many offers compete that not every combination was tried.
+    """
+
+    at: datetime
+    currency: str
+    stores: tuple[StoreQuote, ...]
+    goods: Money
+    cuts: tuple[Cut, ...]
+    items: Money
+    nearly: tuple[Nearly, ...] = ()
+    bounded: bool = False
+
+    @property
+    def saved(self) -> Money:
+        """Off the prices on the cards, by all cuts."""
+        return self.goods - self.items

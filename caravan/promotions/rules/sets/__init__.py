@@ -1,0 +1,72 @@
+"""Goods that save together: bundles, and so many bought, so many got. Each piece is in one set; the sets that save most are made.
+
+Offers that share no goods are looked at one by one, which has an answer in closed form. Where they compete for pieces, every way
+of making sets is tried (`search`), with what was found for the same pieces remembered, up to a number of steps; beyond that the
+best of each offer's own answer, taken in turn, is what is offered, and the quote says that it is `bounded`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from caravan.promotions.rules.facts import LineFacts
+from caravan.promotions.rules.sets.rounds import alone
+from caravan.promotions.rules.sets.search import MOST_STEPS, Search
+from caravan.promotions.rules.sets.stacks import NO_SETS, Joint, Made, Pieces, Round, SetOffer, Sets, Stack, pieces_of
+
+__all__ = ["NO_SETS", "Made", "SetOffer", "Sets", "Stack", "best_sets", "every_sets"]
+
+
+def best_sets(offers: Sequence[SetOffer], lines: Sequence[LineFacts], stacks: Sequence[Stack], joint: Joint) -> Sets:
+    """The sets that save most. `joint`: what a bundle costs, in the buyer's minor units."""
+    pieces = pieces_of(offers, lines, stacks, joint)
+    made: list[Made] = []
+    bounded = False
+    for together in _components(pieces):
+        if len(together) == 1:
+            rounds = [(together[0].offer, one) for one in alone(together[0], stacks, [s.pieces for s in stacks])]
+        else:
+            rounds, cut_short = Search(together, stacks).best()
+            bounded |= cut_short
+        made += _gathered(rounds, stacks)
+    return Sets(tuple(made), bounded)
+
+
+def every_sets(offers: Sequence[SetOffer], lines: Sequence[LineFacts], stacks: Sequence[Stack], joint: Joint) -> list[Sets]:
+    """Each way of making sets that differs in what some line saves, making none among them; as far as `MOST_STEPS` goes."""
+    search = Search(pieces_of(offers, lines, stacks, joint), stacks)
+    found = {tuple(sorted(_saved(rounds, stacks).items())): rounds for rounds in search.every()}
+    return [Sets(tuple(_gathered(rounds, stacks)), search.steps > MOST_STEPS) for rounds in found.values()]
+
+
+def _components(pieces: list[Pieces]) -> Iterator[list[Pieces]]:
+    """Offers that share stacks, directly or through others."""
+    rest = list(pieces)
+    while rest:
+        together, shared = [rest.pop(0)], set[int]()
+        shared |= together[0].stacks
+        while touching := [one for one in rest if one.stacks & shared]:
+            for one in touching:
+                rest.remove(one)
+                together.append(one)
+                shared |= one.stacks
+        yield together
+
+
+def _gathered(rounds: Sequence[tuple[SetOffer, Round]], stacks: Sequence[Stack]) -> list[Made]:
+    """By offer, and by line."""
+    found: dict[int, Made] = {}
+    for offer, made in rounds:
+        saved = found.setdefault(offer.id.int, Made(offer, {})).saved
+        for n, minor in made.saved:
+            if minor:
+                saved[stacks[n].place] = saved.get(stacks[n].place, 0) + minor
+    return [one for one in found.values() if one.saved]
+
+
+def _saved(rounds: Sequence[tuple[SetOffer, Round]], stacks: Sequence[Stack]) -> dict[int, int]:
+    saved: dict[int, int] = {}
+    for _, made in rounds:
+        for n, minor in made.saved:
+            saved[stacks[n].place] = saved.get(stacks[n].place, 0) + minor
+    return saved

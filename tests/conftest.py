@@ -3,12 +3,18 @@ from __future__ import annotations
 import pytest
 from django.conf import settings
 from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from caravan.catalog.queries.categories import forget as forget_categories
 from caravan.promotions.queries.offers import forget_offers
 from caravan.shipping.queries import forget_books
 from caravan.tax.queries.tables import forget_tables
 from caravan.trade.queries.rates import forget_rates
+
+# How fast examples are made depends on who else computes on the machine, and says nothing about the market.
+hypothesis_settings.register_profile("market", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("market")
 
 
 def pytest_configure() -> None:

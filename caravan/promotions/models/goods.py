@@ -54,7 +54,7 @@ class PromotionGoods(models.Model):
 
 
 class Bucket(models.Model):
-    """A part of what there is of something: pieces of a deal's goods, or coupons of a promotion (`subject_id` is the id of either).
+    """A part of what there is of something: pieces of a deal's goods, or coupons of a promotion (`subject_id`: its id).
 
     Many rows for one number, so that those who press at once do not all wait for the same one; `left` never goes below zero.
     """

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from caravan.catalog.models import Price
+from caravan.kernel.money import Money
+from caravan.promotions.models import OfferedPrice, Promotion
+from caravan.promotions.queries.history import lowest_in, past_prices, price_steps, reference_prices, references
+from tests import factories
+from tests.factories import AT
+
+pytestmark = pytest.mark.django_db
+
+
+def day(n: float):
+    return AT + timedelta(days=n)
+
+
+def usd(minor: int) -> Money:
+    return Money(minor, "USD")
+
+
+@pytest.fixture
+def lamp():
+    """A variant listed for a year at 20.00, in Brazil at 15.00 since ten days."""
+    variant = factories.product(factories.store(), factories.category(), price_minor=2000).variants.get()
+    Price.objects.filter(variant=variant).update(since=day(-365))
+    Price.objects.create(variant=variant, market="BR", minor=1500, currency="USD", since=day(-10))
+    return variant
+
+
+def offered(variant, minor, since, until, *, market="", **fields):
+    promotion = Promotion.objects.create(
+        **{"store": variant.product.store, "kind": "limited", "name": "Flash", "currency": "USD", **fields},
+        since=day(since),
+        until=day(until),
+    )
+    return OfferedPrice.objects.create(
+        promotion=promotion,
+        variant=variant,
+        market=market,
+        minor=minor,
+        currency="USD",
+        since=day(since),
+        until=day(until),
+    )
+
+
+def test_the_reference_price_is_the_lowest_of_list_and_offers_per_market(lamp):
+    offered(lamp, 1800, -20, -15)
+    assert reference_prices([lamp.pk], "US", AT)[lamp.pk].price == usd(1800)
+    assert reference_prices([lamp.pk], "BR", AT)[lamp.pk].price == usd(1500)
+    assert reference_prices([lamp.pk], "US", day(20))[lamp.pk].price == usd(2000)
+
+
+def test_a_deal_is_not_held_against_itself(lamp):
+    offered(lamp, 1000, 0, 10)
+    assert reference_prices([lamp.pk], "US", AT)[lamp.pk].price == usd(2000)
+
+
+def test_each_deal_has_its_own_thirty_days(lamp):
+    other = factories.variant(lamp.product, price_minor=900)
+    Price.objects.filter(variant=other).update(since=day(-60))
+    offered(other, 700, -25, -24)
+    found = references({lamp.pk: day(0), other.pk: day(10)}, "US")
+    assert {id: lowest.price for id, lowest in found.items()} == {lamp.pk: usd(2000), other.pk: usd(900)}
+
+
+def test_prices_for_people_a_store_chose_are_not_what_the_market_met(lamp):
+    offered(lamp, 1000, -20, -15, audience="new_buyers")
+    offered(lamp, 1700, -20, -15, audience="followers")
+    assert reference_prices([lamp.pk], "US", AT)[lamp.pk].price == usd(1700)
+
+
+def test_what_is_listed_since_today_has_no_reference_price():
+    variant = factories.product(factories.store(), factories.category()).variants.get()
+    assert reference_prices([variant.pk], "US", AT) == {}
+
+
+def test_references_of_many_variants_are_one_statement(lamp, django_assert_num_queries):
+    other = factories.variant(lamp.product)
+    with django_assert_num_queries(1):
+        reference_prices([lamp.pk, other.pk], "US", AT)
+    with django_assert_num_queries(0):
+        assert references({}, "US") == {}
+
+
+def test_the_chart_agrees_with_the_table_of_prices(lamp):
+    offered(lamp, 1800, -20, -15)
+    found = [(step.since, step.until, step.listed, step.offered) for step in price_steps(lamp.pk, "US", AT, days=30)]
+    assert found == [
+        (day(-30), day(-20), usd(2000), None),
+        (day(-20), day(-15), usd(2000), usd(1800)),
+        (day(-15), day(0), usd(2000), None),
+    ]
+    stored = {row.minor for row in Price.objects.filter(variant=lamp, market="")} | {
+        row.minor for row in OfferedPrice.objects.filter(variant=lamp)
+    }
+    assert {price.minor for _, _, *prices in found for price in prices if price} == stored
+
+
+def test_the_badge_of_a_lowest_price(lamp):
+    offered(lamp, 1800, -1, 9)
+    assert lowest_in({lamp.pk: usd(1800)}, "US", AT) == {lamp.pk}
+    assert lowest_in({lamp.pk: usd(1800)}, "BR", AT) == set()
+    offered(lamp, 1799, -80, -79)
+    assert lowest_in({lamp.pk: usd(1800)}, "US", AT) == set()
+    assert lowest_in({lamp.pk: usd(1800)}, "US", AT, days=30) == {lamp.pk}
+
+
+def test_past_prices_are_those_of_all_markets(lamp):
+    assert {(p.market, p.price.minor) for p in past_prices([lamp.pk], day(-30), AT)[lamp.pk]} == {("", 2000), ("BR", 1500)}

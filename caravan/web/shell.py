@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from caravan.catalog.queries.categories import roots
 from caravan.kernel.clock import now
 from caravan.kernel.markets import Market
+from caravan.people.queries.notices import unread_count
 from caravan.trade.queries.carts import cart_count
 from caravan.trade.queries.rates import current_rates
 from caravan.web.addresses import category_url
@@ -62,6 +63,12 @@ class Shell:
         """Empty for a guest."""
         user = self._request.user
         return user.get_full_name() if user.is_authenticated else ""
+
+    @cached_property
+    def notice_count(self) -> int:
+        """Unread ones; nothing is asked for a guest."""
+        user = self._request.user
+        return unread_count(user_id=user.pk) if user.is_authenticated else 0
 
     @cached_property
     def cart_count(self) -> int:

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("caravan.web.feedback.urls")),
     path("", include("caravan.web.home.urls")),
     path("", include("caravan.web.market_choice.urls")),
+    path("", include("caravan.web.notices.urls")),
     path("", include("caravan.web.operator_ledger.urls")),
     path("", include("caravan.web.orders.urls")),
     path("", include("caravan.web.product.urls")),

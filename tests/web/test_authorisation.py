@@ -18,8 +18,10 @@ from caravan.hooks.actions.deliveries import ping
 from caravan.hooks.actions.endpoints import add_endpoint
 from caravan.kernel.ids import uuid7
 from caravan.people.actions.addresses import add_address
+from caravan.people.actions.notices import announce
 from caravan.people.actions.tokens import create_token
 from caravan.people.models import Buyer, User
+from caravan.people.queries.notices import notices_of, refusal_token
 from caravan.people.queries.tokens import tokens_of
 from caravan.stores.models import Membership
 from caravan.trade.models import Dispute, DisputeLine, DisputeProposal, Order, OrderLine, Purchase
@@ -83,6 +85,11 @@ ACCESS = {
     "account/data": SIGNED_IN,
     "POST account/data/file": SIGNED_IN,
     "POST account/data/deletion": SIGNED_IN,
+    "account/notices": SIGNED_IN,
+    "account/notices/<uuid:id>": BUYER,
+    "POST account/notices/reading": SIGNED_IN,
+    "POST account/notices/letters": SIGNED_IN,
+    "notices/refusal/<str:token>": EVERYONE,
     # market, mail
     "market": EVERYONE,
     "mail": NOBODY,  # outside the demo
@@ -305,6 +312,7 @@ def world(settings) -> World:
     hook = add_endpoint(user_id=people["owner"].pk, slug=store.slug, url="http://hook.example.com/", topics=["order_paid"], at=AT)
     told = ping(user_id=people["owner"].pk, slug=store.slug, endpoint_id=hook, at=AT)
     job = ImportJob.objects.create(store=store, filename="goods.csv", path="none.csv", state="done")
+    announce(user_id=people["buyer"].pk, code="back_in_stock", cause="matrix", about={"product": "A thing"}, url="/", at=AT)
     order = bought_by(people["buyer"], product)
     disputed(order)
     parts = {
@@ -342,6 +350,8 @@ def world(settings) -> World:
         "<str:key>": "none",
         "<uuid:member_id>": str(people["staff"].pk),
         "account/addresses <uuid:id>": str(address.id),
+        "account/notices <uuid:id>": str(notices_of(user_id=people["buyer"].pk).rows[0].id),
+        "<str:token>": refusal_token(user_id=people["buyer"].pk, code="back_in_stock"),
         "account/tokens <uuid:id>": str(tokens_of(user_id=people["buyer"].pk)[0].id),
         "<uuid:id>": str(uuid7()),
     }

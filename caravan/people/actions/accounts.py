@@ -69,6 +69,7 @@ def close_account(*, user_id: UUID, runs_stores: bool, at: datetime) -> None:
         user.save()
         user.api_tokens.filter(revoked_at=None).update(revoked_at=at)
         # The sign-in library's own tables hang on the account: proven addresses, authenticator apps, recovery codes.
-        for held in (user.addresses, user.emailaddress_set, user.authenticator_set):  # type: ignore[attr-defined]
+        library = (user.emailaddress_set, user.authenticator_set)  # type: ignore[attr-defined]
+        for held in (user.addresses, user.notices, user.notice_choices, *library):
             held.all().delete()
         Buyer.objects.filter(user_id=user_id).update(email="", name="")

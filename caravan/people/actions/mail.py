@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -10,11 +10,10 @@ from django.utils import translation
 from caravan.kernel.markets import LANGUAGES
 
 
-def send_mail(*, to: str, subject: str, text: str) -> None:
+def send_mail(*, to: str, subject: str, text: str, headers: Mapping[str, str] | None = None) -> None:
     """One plain-text letter from the market, through Django's mail backend. Raises what the backend raises; callers retry."""
-    EmailMessage(
-        " ".join(subject.split()), text, settings.DEFAULT_FROM_EMAIL, [to], headers={"Auto-Submitted": "auto-generated"}
-    ).send()
+    written = {"Auto-Submitted": "auto-generated", **(headers or {})}
+    EmailMessage(" ".join(subject.split()), text, settings.DEFAULT_FROM_EMAIL, [to], headers=written).send()
 
 
 @contextmanager

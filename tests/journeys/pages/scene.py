@@ -29,8 +29,12 @@ from caravan.catalog.actions import open_import, run_import
 from caravan.catalog.models import Product
 from caravan.hooks.actions.deliveries import ping
 from caravan.hooks.actions.endpoints import add_endpoint
+from caravan.kernel.money import Money
 from caravan.people.actions.addresses import add_address
+from caravan.people.actions.notices import announce
 from caravan.people.models import User
+from caravan.people.queries.notices import refusal_token
+from caravan.people.rules.notices import KINDS
 from caravan.project.demo.sign_ins import read_sign_ins
 from caravan.stores.models import Store
 from caravan.trade.actions.carts import add_to_cart
@@ -76,6 +80,7 @@ def set_scene(at: datetime) -> Scene:
         _dispute(order, at)
     waiting, paid, charge = _purchases(buyer, goods, at)
     _letter(buyer)
+    _notices(buyer, goods, at)
     return Scene(
         parts={
             "<slug:slug>": store.slug,
@@ -97,6 +102,7 @@ def set_scene(at: datetime) -> Scene:
             "checkout/<uuid:purchase>/thanks <uuid:purchase>": str(paid),
             "<uuid:charge>": str(charge),
             "account/addresses <uuid:id>": str(_address(buyer, at)),
+            "<str:token>": refusal_token(user_id=buyer.pk, code="price_drop"),
             "confirmation/ <str:key>": _confirmation(careful),
             "mail/ <str:key>": letters.newest(Path(settings.EMAIL_FILE_PATH), offset=0, limit=1)[0].key,
             r"^password/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)$": _reset(careful),
@@ -186,6 +192,17 @@ def _import(store: Any, owner: Any, at: datetime) -> Any:
     job = open_import(store_id=store.pk, user_id=owner.pk, filename="goods.csv", file=ContentFile(feed.encode()), at=at)
     run_import(job_id=job, at=at)
     return job
+
+
+def _notices(user: Any, goods: list[Any], at: datetime) -> None:
+    """One of each kind."""
+    known = {
+        "product": goods[0].version.title, "was": Money(12_000, "BRL"), "now": Money(9_900, "BRL"), "coupon": "5 off",
+        "store": goods[0].store.name, "offer": "Buy two, get one", "until": at + timedelta(days=3),
+    }  # fmt: skip
+    for code, kind in KINDS.items():
+        about = {part: known[part] for part in kind.parts}
+        announce(user_id=user.pk, code=code, cause="scene", about=about, url=f"/p/{goods[0].slug}/{goods[0].pk}/", at=at)
 
 
 def _letter(user: Any) -> None:

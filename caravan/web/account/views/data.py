@@ -16,6 +16,7 @@ from caravan.kernel.errors import Conflict
 from caravan.people.actions.accounts import close_account
 from caravan.people.queries.accounts import account
 from caravan.people.queries.addresses import addresses_of
+from caravan.people.queries.notices import mail_choices
 from caravan.people.queries.tokens import tokens_of
 from caravan.people.rules.limits import per_hour
 from caravan.stores.queries import stores_of
@@ -37,6 +38,7 @@ def file(request: PageRequest) -> HttpResponse:
     kept = {
         "account": asdict(account(user_id=me)),
         "addresses": [asdict(row) for row in addresses_of(user_id=me)],
+        "letters": mail_choices(user_id=me),
         "api_tokens": [asdict(row) for row in tokens_of(user_id=me)],
         "stores": [{"slug": held.store.slug, "name": held.store.name, "role": held.role} for held in stores_of(me)],
     }

@@ -1,5 +1,6 @@
 from caravan.catalog.actions.bulk import open_import, run_import, upload_products
 from caravan.catalog.actions.pictures import store_picture, store_pictures
+from caravan.catalog.actions.price_locks import lock_prices, unlock_prices
 from caravan.catalog.actions.products import create_product, edit_product, set_prices, set_stock
 from caravan.catalog.actions.status import (
     block_product,
@@ -14,6 +15,7 @@ __all__ = [
     "block_product",
     "create_product",
     "edit_product",
+    "lock_prices",
     "open_import",
     "publish_product",
     "restore_product",
@@ -24,6 +26,7 @@ __all__ = [
     "store_pictures",
     "translate_product",
     "unblock_product",
+    "unlock_prices",
     "upload_products",
     "withdraw_product",
 ]

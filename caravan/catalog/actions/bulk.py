@@ -30,7 +30,7 @@ from caravan.catalog.queries.categories import category_lookup, specs
 from caravan.catalog.queries.jobs import JobRow, import_job
 from caravan.catalog.queries.stored import Stored, sku_owners
 from caravan.catalog.queries.words import say
-from caravan.catalog.rules import FieldError, ProductDraft, check
+from caravan.catalog.rules import FieldError, ProductDraft, check, moved_locks
 from caravan.catalog.rules.feed import FeedRow, Reading, RefusedRow, assemble, category_key, products, survey
 from caravan.kernel.errors import Invalid, Problem
 from caravan.kernel.ids import uuid7
@@ -140,7 +140,7 @@ class _Sorted:
 def _import(job_id: UUID, store: StoreRow, chunk: Sequence[Reading], at: datetime) -> None:
     groups = [reading.rows for reading in chunk if reading.rows]
     stored = opened(store_id=store.id, refs=[rows[0].ref for rows in groups])
-    sorting = _sorted(store, groups, stored, [r.refused for r in chunk if r.refused])
+    sorting = _sorted(store, groups, stored, [r.refused for r in chunk if r.refused], at)
     saved = save(store=store, drafts=[(old, target.draft) for old, target, _rows in sorting.wanted], at=at)
     links = [(s.product_id, t.links) for s, (_old, t, _rows) in zip(saved, sorting.wanted, strict=True) if t.links is not None]
     write_links(links)
@@ -152,14 +152,14 @@ def _import(job_id: UUID, store: StoreRow, chunk: Sequence[Reading], at: datetim
 
 
 def _sorted(
-    store: StoreRow, groups: Sequence[Sequence[FeedRow]], stored: dict[str, Stored], refused: Sequence[RefusedRow]
+    store: StoreRow, groups: Sequence[Sequence[FeedRow]], stored: dict[str, Stored], refused: Sequence[RefusedRow], at: datetime
 ) -> _Sorted:
     sorting = _Sorted(refused=list(refused))
     owners = sku_owners(store.id, [row.id for rows in groups for row in rows])
     known = known_pictures(store_id=store.id, urls=list({url for rows in groups for url in rows[0].links or ()}))
     for rows in groups:
         old = stored.get(rows[0].ref)
-        draft = _draft(store, rows, old, owners, sorting)
+        draft = _draft(store, rows, old, owners, sorting, at)
         if draft:
             kept = [row for row in rows if row.id in {v.sku for v in draft.variants}]
             sorting.wanted.append((old, linked(draft, old=old, known=known), kept))
@@ -167,7 +167,7 @@ def _sorted(
 
 
 def _draft(
-    store: StoreRow, rows: Sequence[FeedRow], old: Stored | None, owners: dict[str, str], sorting: _Sorted
+    store: StoreRow, rows: Sequence[FeedRow], old: Stored | None, owners: dict[str, str], sorting: _Sorted, at: datetime
 ) -> ProductDraft | None:
     """The draft of a product's rows; rows that cannot be variants of it are refused, and all of them when it cannot be listed."""
     category = _category(rows[0], old)
@@ -177,7 +177,8 @@ def _draft(
     language = rows[0].language or (old.draft.language if old else store.language)
     while rows:
         draft = assemble(rows, old.draft if old else None, category=category, language=language, specs=specs(category))
-        errors = [*check(draft, currency=store.currency, specs=specs(category)), *_taken(rows, owners)]
+        locked = moved_locks(draft, old.locked, at, store.zone) if old else ()
+        errors = [*check(draft, currency=store.currency, specs=specs(category)), *_taken(rows, owners), *locked]
         if not errors:
             return draft
         wrong = _by_row(rows, draft, errors)

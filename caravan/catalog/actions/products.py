@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -16,7 +16,7 @@ from caravan.catalog.models import Picture, PictureLink
 from caravan.catalog.queries.categories import specs, tree
 from caravan.catalog.queries.stored import Stored, sku_owners, stored_by_id
 from caravan.catalog.queries.words import refusal
-from caravan.catalog.rules import FieldError, ProductDraft, VariantDraft, canonical, check
+from caravan.catalog.rules import FieldError, ProductDraft, VariantDraft, canonical, check, moved_locks
 from caravan.kernel.errors import Conflict, NotFound
 from caravan.kernel.money import Money
 from caravan.outbox.actions import record
@@ -47,7 +47,7 @@ def edit_product(*, user_id: UUID, store: str, product_id: UUID, draft: ProductD
             raise Conflict(
                 "product.changed", _("Somebody saved this product while you were editing it. Look at both, then save again.")
             )
-        wanted = _checked(seller, replace(draft, ref=old.draft.ref), [])
+        wanted = _checked(seller, replace(draft, ref=old.draft.ref), moved_locks(draft, old.locked, at, seller.zone))
         saved = _saved(seller, old, wanted, at)
         if wanted.pictures != old.draft.pictures:
             PictureLink.objects.filter(product_id=product_id).delete()  # the seller chose by hand
@@ -79,7 +79,8 @@ def _edit_variants(user_id: UUID, store: str, product_id: UUID, named: Mapping[s
         if unknown := set(named) - {v.sku for v in old.draft.variants}:
             raise NotFound("variant.unknown", _("The product has no variant %(sku)s.") % {"sku": ", ".join(sorted(unknown))})
         variants = tuple(edit(v) if v.sku in named else v for v in old.draft.variants)
-        return _saved(seller, old, _checked(seller, replace(old.draft, variants=variants), []), at)
+        wanted = replace(old.draft, variants=variants)
+        return _saved(seller, old, _checked(seller, wanted, moved_locks(wanted, old.locked, at, seller.zone)), at)
 
 
 def _mine(seller: StoreRow, product_id: UUID) -> Stored:
@@ -90,7 +91,7 @@ def _mine(seller: StoreRow, product_id: UUID) -> Stored:
     return found
 
 
-def _checked(seller: StoreRow, draft: ProductDraft, errors: Sequence[FieldError]) -> ProductDraft:
+def _checked(seller: StoreRow, draft: ProductDraft, errors: Iterable[FieldError]) -> ProductDraft:
     draft = canonical(draft)
     found = [*errors, *_against_market(seller, draft)]
     known = Picture.objects.filter(pk__in=draft.pictures).count()

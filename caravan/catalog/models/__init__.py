@@ -2,7 +2,7 @@ from caravan.catalog.models.category import Attribute, AttributeName, Category, 
 from caravan.catalog.models.job import ImportJob, Refusal
 from caravan.catalog.models.picture import Picture, PictureLink
 from caravan.catalog.models.product import Product, Translation, Version
-from caravan.catalog.models.variant import Price, Variant
+from caravan.catalog.models.variant import Price, PriceLock, Variant
 
 __all__ = [
     "Attribute",
@@ -13,6 +13,7 @@ __all__ = [
     "Picture",
     "PictureLink",
     "Price",
+    "PriceLock",
     "Product",
     "Refusal",
     "Translation",

@@ -42,6 +42,18 @@ class Variant(models.Model):
         return self.sku
 
 
+class PriceLock(models.Model):
+    """Until `until` the list prices of a variant stay as they are: `holder_id` (a promotion) announced other ones beside them."""
+
+    variant = models.ForeignKey(Variant, models.CASCADE, related_name="price_locks")
+    holder_id = models.UUIDField()
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["variant", "holder_id"], name="catalog_price_lock_once")]
+        indexes = [models.Index(fields=["holder_id"], name="catalog_price_lock_holder")]
+
+
 class TstzRange(Func):
     function = "TSTZRANGE"
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from msgspec import json
 
 from caravan.catalog.queries.rows import pairs, select
-from caravan.catalog.rules import ProductDraft, VariantDraft
+from caravan.catalog.rules import LockedPrice, ProductDraft, VariantDraft
 from caravan.kernel.money import Money
 
 
@@ -28,6 +28,7 @@ class StoredVariant:
     stock: int
     price: Money
     market_prices: tuple[tuple[str, Money], ...]
+    locked_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ class Stored:
     draft: ProductDraft
     variants: Mapping[str, StoredVariant] = field(default_factory=dict)
     links: tuple[StoredLink, ...] = ()
+
+    @property
+    def locked(self) -> dict[str, LockedPrice]:
+        """The variants whose prices somebody locked, by SKU."""
+        return {sku: LockedPrice(v.price, v.market_prices, v.locked_until) for sku, v in self.variants.items() if v.locked_until}
 
 
 # Products before variants, each by id: the order in which all who write goods lock them (docs/locking.md).
@@ -60,6 +66,7 @@ _MARKET_PRICES = """
 SELECT variant_id, market, minor, currency FROM catalog_price
 WHERE until IS NULL AND market <> '' AND variant_id = ANY(%s) ORDER BY market
 """
+_LOCKS = "SELECT variant_id, max(until) FROM catalog_pricelock WHERE variant_id = ANY(%s) GROUP BY variant_id"
 _LINKS = "SELECT product_id, url, picture_id FROM catalog_picturelink WHERE product_id = ANY(%s) ORDER BY position"
 
 
@@ -93,7 +100,9 @@ def _stored(query: str, store_id: UUID, which: list[Any], *, lock: bool = True) 
     by_product: dict[UUID, list[tuple[Any, ...]]] = {}
     for row in select(_locking(_VARIANTS, lock), ids):
         by_product.setdefault(row[0], []).append(row)
-    market_prices = _market_prices([row[1] for rows in by_product.values() for row in rows])
+    variant_ids = [row[1] for rows in by_product.values() for row in rows]
+    market_prices = _market_prices(variant_ids)
+    locks = dict(select(_LOCKS, variant_ids))
     links: dict[UUID, list[StoredLink]] = {}
     for product_id, url, picture_id in select(_LINKS, ids):
         links.setdefault(product_id, []).append(StoredLink(url, picture_id))
@@ -135,7 +144,8 @@ def _stored(query: str, store_id: UUID, which: list[Any], *, lock: bool = True) 
                 ),
             ),
             variants={
-                v[2]: StoredVariant(v[1], v[7], v[6], Money(v[4], v[5]), tuple(market_prices.get(v[1], ()))) for v in variants
+                v[2]: StoredVariant(v[1], v[7], v[6], Money(v[4], v[5]), tuple(market_prices.get(v[1], ())), locks.get(v[1]))
+                for v in variants
             },
             links=tuple(links.get(row[0], ())),
         )

@@ -51,6 +51,7 @@ def _sentences() -> dict[str, str]:
         "id.is_group": _("“%(about)s” is the item_group_id of other rows. Give this row an id of its own, or the group."),
         "price.currency": _("Your store trades in %(about)s: give the price in it."),
         "price.range": _("A price is more than zero."),
+        "price.locked": _("This price stays as it is until %(about)s: the goods are in a deal or a bundle. Stop that first."),
         "money.form": _("“%(about)s” is not a price. Write it like 12.34 USD."),
         "money.decimals": _("“%(about)s” has more decimals than its currency."),
         "stock.range": _("The stock is a whole number from 0 to %(about)s."),

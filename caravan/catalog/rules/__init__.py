@@ -10,12 +10,14 @@ from caravan.catalog.rules.draft import (
     VariantDraft,
 )
 from caravan.catalog.rules.gtin import check_digit, gtin_error
+from caravan.catalog.rules.locks import LockedPrice, moved_locks
 from caravan.catalog.rules.text import one_line, paragraphs
 
 __all__ = [
     "VARIANT_CODES",
     "AttributeSpec",
     "FieldError",
+    "LockedPrice",
     "Pairs",
     "ProductDraft",
     "Specs",
@@ -25,6 +27,7 @@ __all__ = [
     "check_digit",
     "gtin_error",
     "material_change",
+    "moved_locks",
     "one_line",
     "paragraphs",
     "with_rows",

@@ -1,4 +1,5 @@
 from caravan.promotions.rules.facts import ANYONE, BuyerFacts, CartFacts, LineFacts
+from caravan.promotions.rules.items import limit
 from caravan.promotions.rules.offers import (
     EVERYTHING,
     NO_OFFERS,
@@ -54,6 +55,7 @@ __all__ = [
     "Terms",
     "Tier",
     "card_price",
+    "limit",
     "quote",
     "unit_price",
 ]

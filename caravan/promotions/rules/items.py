@@ -67,8 +67,7 @@ def best_deal(line: LineFacts, offers: StoreOffers, market: str, buyer: BuyerFac
     """What one piece of `line` costs in the store's currency, and by which deal: what cards say."""
     best: _Bid | None = None
     for bid in _bids(0, line, offers, market, buyer, at):
-        limit = _limit(bid.deal, buyer)
-        if (limit is None or limit > 0) and (best is None or bid.rank < best.rank):
+        if limit(bid.deal, buyer) != 0 and (best is None or bid.rank < best.rank):
             best = bid
     return (best.price, best.deal) if best else (line.list_price, None)
 
@@ -85,11 +84,11 @@ def _bids(place: int, line: LineFacts, offers: StoreOffers, market: str, buyer: 
 
 
 def _limits(bids: Sequence[_Bid], buyer: BuyerFacts) -> dict[object, int]:
-    limits = {bid.deal.id: _limit(bid.deal, buyer) for bid in bids}
-    return {id: limit for id, limit in limits.items() if limit is not None}
+    limits = {bid.deal.id: limit(bid.deal, buyer) for bid in bids}
+    return {id: pieces for id, pieces in limits.items() if pieces is not None}
 
 
-def _limit(deal: Deal, buyer: BuyerFacts) -> int | None:
+def limit(deal: Deal, buyer: BuyerFacts) -> int | None:
     """How many pieces this buyer may still have at the deal; None: as many as wanted."""
     limits = [] if deal.left is None else [deal.left]
     if deal.per_buyer is not None:

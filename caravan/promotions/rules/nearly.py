@@ -44,12 +44,12 @@ def nearly_coupon(coupon: Coupon, cards: Cards, places: Iterable[int], minor: Mi
 
 
 def nearest(found: Iterable[Nearly | None]) -> Iterator[Nearly]:
-    """Of each store and of the platform the one that asks for least; those by pieces first."""
+    """Of each store, in their order, and last of the platform, the one that asks for least."""
     best: dict[UUID | None, Nearly] = {}
     for one in found:
         if one is not None and (one.store_id not in best or _asks(one) < _asks(best[one.store_id])):
             best[one.store_id] = one
-    yield from best.values()
+    yield from sorted(best.values(), key=lambda one: (one.store_id is None, one.store_id.int if one.store_id else 0))
 
 
 def _asks(one: Nearly) -> tuple[int, int, int]:

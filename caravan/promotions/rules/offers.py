@@ -40,6 +40,10 @@ class Stage(IntEnum):
     PLATFORM_COUPON = 5
     PLATFORM_DISCOUNT = 6
 
+    @property
+    def code(self) -> str:
+        return self.name.lower()
+
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
@@ -123,6 +127,11 @@ class Deal:
     prices: Mapping[UUID, Money] = field(default_factory=lambda: NO_PRICES)
     left: int | None = None
     per_buyer: int | None = None
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether pieces of it are counted."""
+        return self.left is not None or self.per_buyer is not None
 
     def price(self, line: LineFacts) -> Money | None:
         """One piece of `line` at this deal, in the store's currency; None where it is not about it or would not be cheaper."""

@@ -9,7 +9,7 @@ from uuid import UUID
 from caravan.ledger.actions import post, post_many
 from caravan.ledger.rules import Posting
 from caravan.trade.events import OrderPaid
-from caravan.trade.models import Order
+from caravan.trade.models import Order, OrderLine
 from caravan.trade.rules import funds
 from caravan.trade.rules.funds import Earning, FundTerms, Left
 
@@ -49,7 +49,24 @@ def release_funds(*, order: Order, cause: UUID, at: datetime) -> Earning:
     terms, left = terms_of(order), left_of(order)
     post(cause=cause, kind="completed", legs=funds.released(terms, left), at=at, order_id=order.pk)
     post(cause=cause, kind="subsidy", legs=funds.subsidised(terms, order.shipping_subsidy_minor), at=at, order_id=order.pk)
+    settle_bonus(order=order, cause=cause, at=at)
     return funds.earning(terms, left)
+
+
+def settle_bonus(*, order: Order, cause: UUID, at: datetime) -> None:
+    """Bring what the market has paid a completed order's store for its own cuts to what is due for what the buyer has kept."""
+    rows = OrderLine.objects.filter(order=order, subsidy_minor__gt=0)
+    columns = ("subsidy_minor", "total_minor", "refunded_minor", "quantity", "refunded_quantity")
+    lines = [funds.SubsidisedLine(*row) for row in rows.values_list(*columns)]
+    if not lines and not order.subsidised_minor:
+        return
+    terms = terms_of(order)
+    due = funds.subsidy_left(terms, lines).minor
+    if due != order.subsidised_minor:
+        legs = funds.bonus(terms, due - order.subsidised_minor, available=order.available_at is not None)
+        post(cause=cause, kind="bonus", legs=legs, at=at, order_id=order.pk)
+        order.subsidised_minor = due
+        order.save(update_fields=["subsidised_minor"])
 
 
 def give_back(*, order: Order, was: Left, released: bool, cause: UUID, at: datetime) -> None:
@@ -61,3 +78,5 @@ def give_back(*, order: Order, was: Left, released: bool, cause: UUID, at: datet
         else funds.given_back(terms, was.total_minor - now.total_minor)
     )
     post(cause=cause, kind="refund", legs=legs, at=at, order_id=order.pk)
+    if released:
+        settle_bonus(order=order, cause=cause, at=at)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from caravan.kernel.errors import Conflict, Invalid, NotFound, Problem
 from caravan.kernel.money import Money
 from caravan.outbox.actions import record
+from caravan.promotions.actions.redeeming import confirm_redeemed
 from caravan.trade.actions.funds import hold_funds
 from caravan.trade.actions.moves import locked_orders, move_orders
 from caravan.trade.events import OrderPaid
@@ -48,7 +49,7 @@ _PAYMENT = (
 )  # fmt: skip
 # Both rows are locked, the purchase first: what is read of either is what whoever was waited for has left.
 _LOCK = f"""
-SELECT {", ".join(f"y.{column}" for column in _PAYMENT)}, p.state
+SELECT {", ".join(f"y.{column}" for column in _PAYMENT)}, p.state, p.redeems
 FROM trade_payment y JOIN trade_purchase p ON p.id = y.purchase_id WHERE y.id = %s FOR NO KEY UPDATE OF p, y
 """  # noqa: S608 - constants of this module
 _NOTE = """
@@ -190,7 +191,7 @@ def _unknown() -> NotFound:
 def _apply(payment_id: UUID, result: Result, at: datetime) -> Payment:
     """Let the provider's word change the payment, and through it the purchase; old news changes nothing."""
     with transaction.atomic():
-        payment, wanted = _locked(payment_id)
+        payment, wanted, redeems = _locked(payment_id)
         state = payment_after(payment.state, result.state, wanted=wanted)
         if state is None:
             return payment
@@ -199,18 +200,25 @@ def _apply(payment_id: UUID, result: Result, at: datetime) -> Payment:
         payment.settled_at = None if state in OPEN_PAYMENTS else at
         _note(payment)
         if state == Payment.State.PAID:
-            _mark_paid(payment.purchase_id, at)
+            _mark_paid(payment.purchase_id, redeems, at)
     return payment
 
 
-def _locked(payment_id: UUID) -> tuple[Payment, bool]:
-    """The payment under its purchase's lock, and whether that waits for money."""
+def settle_free(*, purchase_id: UUID, at: datetime) -> None:
+    """A purchase that costs nothing, everything being taken off, is paid with its placing, in the same transaction."""
+    redeems = Purchase.objects.filter(pk=purchase_id).values_list("redeems", flat=True).get()
+    Purchase.objects.filter(pk=purchase_id).update(state=Purchase.State.PAID)
+    _mark_paid(purchase_id, redeems, at)
+
+
+def _locked(payment_id: UUID) -> tuple[Payment, bool, bool]:
+    """The payment under its purchase's lock, whether that waits for money, and whether it redeems anything."""
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [payment_id])
         found = cursor.fetchone()
     if found is None:
         raise NotFound("payment.unknown", "There is no such payment.")
-    return Payment.from_db(connection.alias, _PAYMENT, found[:-1]), found[-1] == Purchase.State.AWAITING
+    return Payment.from_db(connection.alias, _PAYMENT, found[:-2]), found[-2] == Purchase.State.AWAITING, found[-1]
 
 
 def _note(payment: Payment) -> None:
@@ -220,8 +228,10 @@ def _note(payment: Payment) -> None:
         cursor.execute(_NOTE, row)
 
 
-def _mark_paid(purchase_id: UUID, at: datetime) -> None:
+def _mark_paid(purchase_id: UUID, redeems: bool, at: datetime) -> None:
     orders = locked_orders(purchase_id)
+    if redeems:
+        confirm_redeemed(purchase_id=purchase_id, at=at)
     move_orders(orders=orders, move=Move.PAY, at=at)
     paid = [
         OrderPaid(

@@ -24,20 +24,23 @@ from caravan.kernel.rates import RateTable
 from caravan.outbox.actions import record
 from caravan.people.actions.buyers import buyer_of_user, guest_buyer
 from caravan.people.rules import PostalAddress
+from caravan.promotions.actions.redeeming import redeem
 from caravan.shipping.queries import books_of
 from caravan.tax.queries.tables import current_tables
 from caravan.tax.rules.record import to_json
+from caravan.trade.actions.cuts import cuts_of
+from caravan.trade.actions.paying import settle_free
 from caravan.trade.actions.rows import json_of
 from caravan.trade.events import OrderPlaced
-from caravan.trade.models import Order, OrderLine, Purchase
+from caravan.trade.models import Order, OrderCut, OrderLine, Purchase
 from caravan.trade.queries.access import access_key
 from caravan.trade.queries.carts import wanted_lines
-from caravan.trade.queries.rates import buyer_rates
+from caravan.trade.queries.offered import Offered, offered
 from caravan.trade.rules.basket import NOTHING_CHOSEN, Basket, Parcel, WantedLine, fill
 from caravan.trade.rules.cart import CartOwner
 from caravan.trade.rules.exchange import settle
 from caravan.trade.rules.numbers import order_number
-from caravan.trade.rules.terms import TERMS
+from caravan.trade.rules.terms import TERMS, payment_window
 
 LONGEST_NOTE = 500
 
@@ -74,6 +77,7 @@ WITH purchase AS (
 )
 UPDATE trade_cart SET ordered_at = %(at)s, updated_at = %(at)s WHERE id = %(cart_id)s
 """
+_WRITE_CUTS = "INSERT INTO trade_ordercut SELECT * FROM json_populate_recordset(NULL::trade_ordercut, %(cuts)s::json)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +97,18 @@ class _Wish:
     region: str
     services: Mapping[str, str]
 
-    def priced(self, lines: Sequence[WantedLine], rates: RateTable, at: datetime) -> Basket:
-        books = books_of({line.store.id for line in lines}, at)
-        tables = current_tables(at)
-        return fill(lines, self.market, rates, at, tables=tables, books=books, region=self.region, services=self.services)
+    def priced(self, lines: Sequence[WantedLine], offers: Offered, at: datetime) -> Basket:
+        return fill(
+            lines,
+            self.market,
+            offers.terms,
+            at,
+            buyer=offers.buyer,
+            tables=current_tables(at),
+            books=books_of({line.store.id for line in lines}, at),
+            region=self.region,
+            services=self.services,
+        )
 
 
 def place_purchase(
@@ -119,7 +131,7 @@ def place_purchase(
     The same `idempotency_key` with the same request answers the same purchase, however often and however simultaneously it
     comes; with another request it is a Conflict. `expected_total` is what the buyer was shown: where that is not the price any
     more, Conflict("price.changed") says the new one in `fields["total"]`. Conflict, too, for articles gone or sold out.
-    Locks: the cart, then the variants by id (docs/locking.md).
+    Locks: the cart, then its coupons and pieces of deals, then the variants by id (docs/locking.md).
     """
     _check(email if user_id is None else None, address, market, idempotency_key)
     note = _checked_note(note)
@@ -129,12 +141,15 @@ def place_purchase(
         cart = _locked(cart_id, user_id)
         if cart.ordered_at is not None:
             return _again(cart, idempotency_key, digest)
-        basket, rates = _filled(cart, wish, at)
-        buyer_id = _buyer(user_id, email, address, at)
-        basket = _held(basket, wish, rates, at)
+        basket, offers = _filled(cart, wish, at)
         if basket.total != expected_total:
             raise _repriced(basket.total)
+        buyer_id = _buyer(user_id, email, address, at)
+        purchase_id, pay_by = uuid7(), at + payment_window(limited=bool(basket.held_pieces))
+        redeems = _redeem(basket, purchase_id, buyer_id, pay_by, at)
+        _hold_stock(basket, wish, offers, at)
         purchase = Purchase(
+            id=purchase_id,
             buyer_id=buyer_id,
             cart_id=cart.id,
             idempotency_key=idempotency_key,
@@ -142,12 +157,17 @@ def place_purchase(
             total_minor=basket.total.minor,
             currency=basket.total.currency,
             placed_at=at,
-            pay_by=at + TERMS.payment_window,
+            pay_by=pay_by,
+            redeems=redeems,
         )
+        rates = offers.terms.rates
         orders = [_order(parcel, purchase, address, market, rates, note) for parcel in basket.parcels]
-        lines = [line for order, parcel in zip(orders, basket.parcels, strict=True) for line in _lines(order, parcel, rates)]
-        _write(purchase, orders, lines, at)
+        by_order = [_lines(order, parcel, rates) for order, parcel in zip(orders, basket.parcels, strict=True)]
+        cuts = [cut for lines, parcel in zip(by_order, basket.parcels, strict=True) for cut in cuts_of(parcel, lines)]
+        _write(purchase, orders, [line for lines in by_order for line in lines], cuts, at)
         record(*(_placed_event(order, at) for order in orders))
+        if not basket.total:
+            settle_free(purchase_id=purchase.pk, at=at)
     return _placed(purchase, orders)
 
 
@@ -202,17 +222,17 @@ def _again(cart: _Cart, idempotency_key: str, digest: str) -> Placed:
     return replace(_placed(purchase, list(purchase.orders.order_by("store_id"))), repeated=True)
 
 
-def _filled(cart: _Cart, wish: _Wish, at: datetime) -> tuple[Basket, RateTable]:
-    _cart_id, lines = wanted_lines(owner=CartOwner(cart.user_id, cart.id), market=wish.market, at=at)
-    rates = buyer_rates(at)
-    basket = wish.priced(lines, rates, at)
+def _filled(cart: _Cart, wish: _Wish, at: datetime) -> tuple[Basket, Offered]:
+    _cart_id, lines, stamps = wanted_lines(owner=CartOwner(cart.user_id, cart.id), market=wish.market, at=at)
+    offers = offered(lines, stamps, user_id=cart.user_id, at=at)
+    basket = wish.priced(lines, offers, at)
     if not lines:
         raise Conflict("cart.empty", _("The cart is empty."))
     if not basket.ready:
         titles = ", ".join(line.wanted.title for line in basket.unavailable)
         raise Conflict("cart.unavailable", _("Cannot be bought as it is: %(titles)s. Change the cart.") % {"titles": titles})
     _check_services(basket, wish.services)
-    return basket, rates
+    return basket, offers
 
 
 def _check_services(basket: Basket, services: Mapping[str, str]) -> None:
@@ -229,18 +249,28 @@ def _buyer(user_id: UUID | None, email: str, address: PostalAddress, at: datetim
     return guest_buyer(email=email, name=address.name, country=address.country_code, at=at)
 
 
-def _held(basket: Basket, wish: _Wish, rates: RateTable, at: datetime) -> Basket:
-    """The basket with its stock taken, at the prices that stand now that nobody else can change them."""
-    wanted = [line.wanted for parcel in basket.parcels for line in parcel.lines]
-    taken = take_stock(wanted=[(w.variant_id, w.quantity) for w in wanted], market=wish.market.code, at=at)
+def _redeem(basket: Basket, purchase_id: UUID, buyer_id: UUID, until: datetime, at: datetime) -> bool:
+    """The coupons it uses and the pieces of limited deals become this purchase's, all or none. Returns whether there are any."""
+    coupons, pieces = basket.coupon_ids, basket.held_pieces
+    if coupons or pieces:
+        redeem(purchase_id=purchase_id, buyer_id=buyer_id, coupon_ids=coupons, pieces=list(pieces.items()), until=until, at=at)
+    return bool(coupons or pieces)
+
+
+def _hold_stock(basket: Basket, wish: _Wish, offers: Offered, at: datetime) -> None:
+    """Take the stock, but for pieces that deals have set aside. Prices stand from now on, since nobody else can change them:
+    where they have changed since they were read, the total is asked for again."""
+    lines = [line for parcel in basket.parcels for line in parcel.lines]
+    wanted = {line.wanted.variant_id: line.from_stock for line in lines if line.from_stock}
+    taken = take_stock(wanted=list(wanted.items()), market=wish.market.code, at=at)
     held = {h.variant_id: h for h in taken}
-    if all(held[w.variant_id].list_price == w.list_price for w in wanted):
-        return basket
-    return wish.priced([_at_price(w, held[w.variant_id]) for w in wanted], rates, at)
+    if any(held[w.variant_id].list_price != w.list_price for w in (line.wanted for line in lines) if w.variant_id in held):
+        now = [_at_price(line.wanted, held.get(line.wanted.variant_id)) for line in lines]
+        raise _repriced(wish.priced(now, offers, at).total)
 
 
-def _at_price(wanted: WantedLine, held: Held) -> WantedLine:
-    return replace(wanted, list_price=held.list_price, stock=held.stock + wanted.quantity)
+def _at_price(wanted: WantedLine, held: Held | None) -> WantedLine:
+    return replace(wanted, list_price=held.list_price, stock=held.stock + wanted.quantity) if held else wanted
 
 
 def _repriced(total: Money) -> Conflict:
@@ -305,6 +335,8 @@ def _lines(order: Order, parcel: Parcel, rates: RateTable) -> list[OrderLine]:
             quantity=line.wanted.quantity,
             unit_minor=line.unit.minor,
             total_minor=line.total.minor,
+            cut_minor=line.goods.minor - line.total.minor,
+            subsidy_minor=line.subsidy.minor,
             tax_minor=asked.collected.minor,
             total_eur_minor=share.minor,
             hs_code=line.wanted.hs_code,
@@ -316,10 +348,14 @@ def _lines(order: Order, parcel: Parcel, rates: RateTable) -> list[OrderLine]:
     ]
 
 
-def _write(purchase: Purchase, orders: Sequence[Order], lines: Sequence[OrderLine], at: datetime) -> None:
+def _write(
+    purchase: Purchase, orders: Sequence[Order], lines: Sequence[OrderLine], cuts: Sequence[OrderCut], at: datetime
+) -> None:
     rows = {"purchase": json_of([purchase]), "orders": json_of(orders), "lines": json_of(lines)}
     with connection.cursor() as cursor:
         cursor.execute(_WRITE, {**rows, "cart_id": purchase.cart_id, "at": at})
+        if cuts:
+            cursor.execute(_WRITE_CUTS, {"cuts": json_of(cuts)})
 
 
 def _placed_event(order: Order, at: datetime) -> OrderPlaced:

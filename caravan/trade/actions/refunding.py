@@ -59,12 +59,21 @@ def refund_order(
     return _give(order, known, planned, cause, reason, Move.REFUND_ALL, at)
 
 
-def refund_rest(*, order: Order, cause: UUID, reason: str, closing: Move, at: datetime) -> Refund:
-    """Give back everything that has not gone back yet, and make the move `closing`. As `refund_order` otherwise."""
+def refund_rest(*, order: Order, cause: UUID, reason: str, closing: Move, at: datetime) -> Refund | None:
+    """Give back everything that has not gone back yet, and make the move `closing`. As `refund_order` otherwise.
+
+    An order that cost nothing has no money to give back (None), but pieces.
+    """
     if earlier := Refund.objects.filter(cause=cause).first():
         return earlier
     known = _lines(order)
     planned = refunds.the_rest(known, shipping=_shipping(order), shipping_tax=_shipping_tax(order, known))
+    if not order.total_minor:
+        move_orders(orders=[order], move=closing, at=at)
+        record(_closed(order, reason, at))
+        _count(order, planned, at)
+        _return_unsent(known, planned, at)
+        return None
     return _give(order, known, planned, cause, reason, closing, at)
 
 

@@ -1,4 +1,5 @@
 from caravan.trade.models.cart import Cart, CartLine
+from caravan.trade.models.cut import OrderCut
 from caravan.trade.models.dispute import Dispute, DisputeEvidence, DisputeLine, DisputeProposal
 from caravan.trade.models.note import OrderNote
 from caravan.trade.models.order import Order, OrderLine, Purchase
@@ -11,8 +12,8 @@ from caravan.trade.models.refund import Refund, RefundPart
 from caravan.trade.models.sandbox import SandboxCharge, SandboxPayout, SandboxRefund
 
 __all__ = [
-    "Cart", "CartLine", "Dispute", "DisputeEvidence", "DisputeLine", "DisputeProposal", "FxRate", "Order", "OrderLine",
-    "OrderNote", "Paper", "Parcel", "ParcelLine", "Payment", "PaymentEvent", "Payout",
+    "Cart", "CartLine", "Dispute", "DisputeEvidence", "DisputeLine", "DisputeProposal", "FxRate", "Order", "OrderCut",
+    "OrderLine", "OrderNote", "Paper", "Parcel", "ParcelLine", "Payment", "PaymentEvent", "Payout",
     "PayoutAccount", "Purchase", "Refund", "RefundPart", "ReservePart",
     "SandboxCharge", "SandboxPayout", "SandboxRefund", "Series", "TrackingEvent",
 ]  # fmt: skip

@@ -31,6 +31,7 @@ class Purchase(models.Model):
     currency = models.CharField(max_length=3)
     placed_at = models.DateTimeField(default=timezone.now)
     pay_by = models.DateTimeField()
+    redeems = models.BooleanField(default=False, db_default=False, help_text="it has coupons, or pieces of limited deals")
 
     class Meta:
         constraints = [
@@ -110,6 +111,9 @@ class Order(models.Model):
     refunded_tax_minor = models.BigIntegerField(default=0)
     shipping_subsidy_minor = models.BigIntegerField(
         default=0, db_default=0, help_text="what the market pays the store for shipping it gave away, in the store's currency"
+    )
+    subsidised_minor = models.BigIntegerField(
+        default=0, db_default=0, help_text="what the market paid the store for its own cuts, in the store's currency"
     )
     on_time_promise_minor = models.BigIntegerField(default=0, help_text="compensation for late delivery; 0: none was promised")
     total_eur_minor = models.BigIntegerField(help_text="the total in euro cents at the day's rate, for comparison across markets")
@@ -207,7 +211,9 @@ class OrderLine(models.Model):
     sku = models.CharField(max_length=64)
     quantity = models.PositiveIntegerField()
     unit_minor = models.BigIntegerField()
-    total_minor = models.BigIntegerField()
+    total_minor = models.BigIntegerField(help_text="what is paid for it, after all cuts")
+    cut_minor = models.BigIntegerField(default=0, db_default=0, help_text="taken off the pieces at their prices on the card")
+    subsidy_minor = models.BigIntegerField(default=0, db_default=0, help_text="of the cut, what the market bears")
     tax_minor = models.BigIntegerField(default=0)
     total_eur_minor = models.BigIntegerField(default=0)
     hs_code = models.CharField(max_length=10, blank=True)
@@ -226,6 +232,7 @@ class OrderLine(models.Model):
                 name="trade_orderline_refund_within",
             ),
             models.CheckConstraint(condition=Q(shipped_quantity__lte=F("quantity")), name="trade_orderline_shipped_within"),
+            models.CheckConstraint(condition=Q(subsidy_minor__range=(0, F("cut_minor"))), name="trade_orderline_subsidy_within"),
             models.UniqueConstraint(fields=["order", "number"], name="trade_orderline_number_once"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="trade_orderline_quantity"),
         ]

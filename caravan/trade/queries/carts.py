@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -12,11 +12,12 @@ from django.db import connection
 from caravan.catalog.queries.categories import usual_hs_code
 from caravan.kernel.markets import Market
 from caravan.kernel.money import Money
+from caravan.promotions.queries.offers import PLATFORM
 from caravan.shipping.queries import books_of
 from caravan.stores.queries.vacations import VACATION, vacation_on
 from caravan.stores.rules.vacation import Vacation
 from caravan.tax.queries.tables import current_tables
-from caravan.trade.queries.rates import buyer_rates
+from caravan.trade.queries.offered import offered
 from caravan.trade.rules.basket import NOTHING_CHOSEN, Basket, StoreFacts, WantedLine, fill
 from caravan.trade.rules.cart import CartOwner
 
@@ -38,20 +39,23 @@ _JOINED = """
     LEFT JOIN catalog_translation t ON t.version_id = pv.id AND t.language = %(language)s
     LEFT JOIN catalog_price own ON own.variant_id = v.id AND own.market = %(market)s AND own.until IS NULL
 """
+_STAMPS = "(SELECT number FROM promotions_stamp WHERE store_id = '00000000-0000-0000-0000-000000000000'), offers.number"
 _LINES = f"""
-SELECT c.id, {_COLUMNS.format(quantity="l.quantity")}, {VACATION} FROM trade_cart c
+SELECT c.id, {_COLUMNS.format(quantity="l.quantity")}, {_STAMPS}, {VACATION} FROM trade_cart c
 LEFT JOIN (
     trade_cartline l JOIN catalog_variant v ON v.id = l.variant_id {_JOINED}
     LEFT JOIN stores_vacation away ON away.store_id = s.id
+    LEFT JOIN promotions_stamp offers ON offers.store_id = s.id
 ) ON l.cart_id = c.id
 WHERE {{mine}}
 ORDER BY l.added_at, l.id
 """  # noqa: S608 - constants of this module
 _LINES_OF_USER, _LINES_OF_GUEST = _LINES.format(mine=_USERS), _LINES.format(mine=_GUESTS)
-_VACATION_COLUMNS = 6
+_VACATION_COLUMNS, _STAMP_COLUMNS = 6, 2
 # A variant of a listed product as a line of no cart.
 VARIANT = f"""
-SELECT NULL, {_COLUMNS.format(quantity="%(quantity)s::integer")} FROM catalog_variant v {_JOINED}
+SELECT NULL, {_COLUMNS.format(quantity="%(quantity)s::integer")}, {_STAMPS} FROM catalog_variant v {_JOINED}
+LEFT JOIN promotions_stamp offers ON offers.store_id = s.id
 WHERE v.id = %(variant_id)s AND p.status = 'active'
 """  # noqa: S608 - constants of this module
 
@@ -77,18 +81,20 @@ def cart(
     `region` is the state or province it goes to; None: not known yet, and the highest rate of the country is taken. `services`
     are those chosen, by the store's slug.
     """
-    cart_id, lines = wanted_lines(owner=owner, market=market, at=at)
+    wanted = wanted_lines(owner=owner, market=market, at=at)
+    offers = offered(wanted.lines, wanted.stamps, user_id=owner.user_id, at=at)
     basket = fill(
-        lines,
+        wanted.lines,
         market,
-        buyer_rates(at),
+        offers.terms,
         at,
+        buyer=offers.buyer,
         tables=current_tables(at),
-        books=books_of({line.store.id for line in lines}, at),
+        books=books_of({line.store.id for line in wanted.lines}, at),
         region=region,
         services=services,
     )
-    return CartView(cart_id, basket)
+    return CartView(wanted.cart_id, basket)
 
 
 def cart_count(*, owner: CartOwner) -> int:
@@ -120,8 +126,17 @@ def named(owner: CartOwner) -> dict[str, UUID | None]:
     return {"user_id": owner.user_id} if owner.user_id else {"cart_id": owner.cart_id}
 
 
-def wanted_lines(*, owner: CartOwner, market: Market, at: datetime) -> tuple[UUID | None, list[WantedLine]]:
-    """The open cart's id and its lines as the catalogue knows them now, in the order they were added: one statement.
+class Wanted(NamedTuple):
+    """An open cart as it lies in the tables: its lines in the order they were added, and the stamps of what their stores and the
+    platform have on offer (`promotions.queries.offers`)."""
+
+    cart_id: UUID | None
+    lines: list[WantedLine]
+    stamps: dict[UUID, int]
+
+
+def wanted_lines(*, owner: CartOwner, market: Market, at: datetime) -> Wanted:
+    """The open cart and its lines as the catalogue knows them now: one statement.
 
     The price is the store's own for the country where it set one, as on the product's page.
     """
@@ -129,8 +144,14 @@ def wanted_lines(*, owner: CartOwner, market: Market, at: datetime) -> tuple[UUI
     with connection.cursor() as cursor:
         cursor.execute(_LINES_OF_USER if owner.user_id else _LINES_OF_GUEST, where)
         rows = cursor.fetchall()
-    lines = [_away(line_of(row[:-_VACATION_COLUMNS]), vacation_on(at, *row[-_VACATION_COLUMNS:])) for row in rows if row[1]]
-    return (rows[0][0] if rows else None), lines
+    found = [(line_of(row[:-_VACATION_COLUMNS]), vacation_on(at, *row[-_VACATION_COLUMNS:]), row) for row in rows if row[1]]
+    stamps = {id: stamp for line, _, row in found for id, stamp in stamps_of(line, row[:-_VACATION_COLUMNS]).items()}
+    return Wanted(rows[0][0] if rows else None, [_away(line, vacation) for line, vacation, _ in found], stamps)
+
+
+def stamps_of(line: WantedLine, row: tuple[Any, ...]) -> dict[UUID, int]:
+    """Of the platform and the line's store, where they have any."""
+    return {id: stamp for id, stamp in zip((PLATFORM, line.store.id), row[-_STAMP_COLUMNS:], strict=True) if stamp is not None}
 
 
 def _away(line: WantedLine, vacation: Vacation | None) -> WantedLine:
@@ -144,7 +165,7 @@ def line_of(row: tuple[Any, ...]) -> WantedLine:
     """The line of a row of `_LINES` or `VARIANT`."""
     (_, variant_id, product_id, version_id, store_id, store_slug, store_name, store_country, store_currency, ships_to, handling,
      slug, title, sku, options, picture, grams, quantity, minor, currency, stock, on_sale, hs_code, origin, category, customs,
-     listed_in, *sides) = row  # fmt: skip
+     listed_in, length, width, height, *_stamps) = row  # fmt: skip
     store = StoreFacts(store_id, store_slug, store_name, store_country, store_currency, tuple(ships_to), handling)
     return WantedLine(
         variant_id=variant_id,
@@ -157,11 +178,12 @@ def line_of(row: tuple[Any, ...]) -> WantedLine:
         options=options_of(options),
         picture=picture,
         weight_grams=grams,
-        sides=(sides[0], sides[1], sides[2]),
+        sides=(length, width, height),
         quantity=quantity,
         list_price=Money(minor, currency),
         stock=stock,
         on_sale=on_sale,
+        category=category,
         hs_code=hs_code or usual_hs_code(category),
         origin=origin,
         hs_by_category=not hs_code,

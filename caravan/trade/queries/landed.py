@@ -12,8 +12,8 @@ from caravan.kernel.errors import NotFound
 from caravan.kernel.markets import Market
 from caravan.shipping.queries import books_of
 from caravan.tax.queries.tables import current_tables
-from caravan.trade.queries.carts import VARIANT, line_of
-from caravan.trade.queries.rates import buyer_rates
+from caravan.trade.queries.carts import VARIANT, line_of, stamps_of
+from caravan.trade.queries.offered import offered
 from caravan.trade.rules.basket import Basket, fill
 
 
@@ -29,4 +29,5 @@ def basket_of_one(*, variant_id: UUID, quantity: int, market: Market, at: dateti
         raise NotFound("cart.no_variant", _("There is no such article."))
     line = line_of(found)
     books = books_of({line.store.id}, at)
-    return fill([line], market, buyer_rates(at), at, tables=current_tables(at), books=books, region=region)
+    offers = offered([line], stamps_of(line, found), user_id=None, at=at)
+    return fill([line], market, offers.terms, at, tables=current_tables(at), books=books, region=region)

@@ -11,7 +11,24 @@ from uuid import UUID
 from caravan.kernel.markets import Market, country
 from caravan.kernel.money import Money
 from caravan.kernel.rates import RateTable
-from caravan.promotions.rules import CartFacts, LineFacts, Step, StoreQuote, Terms, quote, unit_price
+from caravan.promotions.rules import (
+    ANYONE,
+    NO_OFFERS,
+    BuyerFacts,
+    CartFacts,
+    Cut,
+    LineCut,
+    LineFacts,
+    Nearly,
+    Payer,
+    Pieces,
+    Step,
+    StoreQuote,
+    Terms,
+    limit,
+    quote,
+    unit_price,
+)
 from caravan.shipping.rules import (
     Books,
     Piece,
@@ -68,6 +85,7 @@ class WantedLine:
     list_price: Money
     stock: int
     on_sale: bool
+    category: str = ""
     hs_code: str = ""
     origin: str = ""
     hs_by_category: bool = False
@@ -77,13 +95,35 @@ class WantedLine:
 
 @dataclass(frozen=True, slots=True)
 class BasketLine:
-    """`unit` and `total` in the buyer's currency; `trace` says how `unit` came about."""
+    """Amounts in the buyer's currency. `unit` is the price on the card, and `trace` says how it came about; where deals had too
+    few pieces left, `pieces` says how many there are at which price. `total` is what is paid after all `cuts`.
+
+    `list_unit` is one piece at the list price, `pieces` are empty for what cannot be bought.
+    """
 
     wanted: WantedLine
     availability: Availability
     unit: Money
     total: Money
     trace: tuple[Step, ...]
+    list_unit: Money
+    pieces: tuple[Pieces, ...] = ()
+    cuts: tuple[LineCut, ...] = ()
+
+    @property
+    def goods(self) -> Money:
+        """All pieces at their prices on the card."""
+        return sum((cut.amount for cut in self.cuts), start=self.total)
+
+    @property
+    def from_stock(self) -> int:
+        """Pieces that no deal has set aside."""
+        return self.wanted.quantity - sum(some.quantity for some in self.pieces if some.deal and some.deal.left is not None)
+
+    @property
+    def subsidy(self) -> Money:
+        """What the platform bears of it."""
+        return sum((cut.amount for cut in self.cuts if cut.payer is Payer.PLATFORM), start=Money.zero(self.total.currency))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +131,14 @@ class Parcel:
     """What one store would send: the order it becomes. `delivery` is the service chosen among `services`, `shipping` its cost
     in the buyer's currency; `on_time_promise` comes back by itself if the parcel is late.
 
+    `items` are the goods as they are paid: `goods` at the prices on the cards, less the store's own `cuts` and the platform's.
     `reckoning` is what it costs where it lands; of that, `tax` is asked for by us and in the `total`.
     """
 
     store: StoreFacts
     lines: tuple[BasketLine, ...]
+    goods: Money
+    cuts: tuple[Cut, ...]
     items: Money
     delivery: ShippingOption
     services: tuple[ShippingOption, ...]
@@ -108,61 +151,113 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Basket:
-    """`parcels` can be bought at `total`; lines of `unavailable` have to be changed or taken out first."""
+    """`parcels` can be bought at `total`; lines of `unavailable` have to be changed or taken out first.
+
+    `goods` are at the prices on the cards, `cuts` what the platform takes off all of them; `items` are what is paid for them.
+    `nearly`: what a little more would save. `bounded`: so many offers compete that not every combination was tried.
+    """
 
     parcels: tuple[Parcel, ...]
     unavailable: tuple[BasketLine, ...]
+    goods: Money
+    cuts: tuple[Cut, ...]
     items: Money
     shipping: Money
     tax: Money
     total: Money
+    nearly: tuple[Nearly, ...] = ()
+    bounded: bool = False
 
     @property
     def ready(self) -> bool:
         return bool(self.parcels) and not self.unavailable
 
+    @property
+    def saved(self) -> Money:
+        """Off the prices on the cards."""
+        return self.goods - self.items
+
+    @property
+    def coupon_ids(self) -> tuple[UUID, ...]:
+        """The coupons it uses."""
+        used = (*self.cuts, *(cut for parcel in self.parcels for cut in parcel.cuts))
+        return tuple(cut.coupon_id for cut in used if cut.coupon_id)
+
+    @property
+    def held_pieces(self) -> dict[UUID, int]:
+        """How many pieces it has of deals that have only so many, in all or for each buyer, by the deal's id."""
+        found: dict[UUID, int] = {}
+        for line in (line for parcel in self.parcels for line in parcel.lines):
+            for some in line.pieces:
+                if some.deal and some.deal.is_limited:
+                    found[some.deal.id] = found.get(some.deal.id, 0) + some.quantity
+        return found
+
 
 def fill(
     lines: Sequence[WantedLine],
     market: Market,
-    rates: RateTable,
+    terms: Terms,
     at: datetime,
     *,
     tables: Tables,
     books: Books,
     region: str | None = None,
     services: Mapping[str, str] = NOTHING_CHOSEN,
+    buyer: BuyerFacts = ANYONE,
 ) -> Basket:
-    """Price `lines` for delivery within `market`, to its `region` (state or province; None: not known yet).
+    """Price `lines` for delivery to `buyer` within `market`, to its `region` (state or province; None: not known yet).
 
-    `tables` are the tax tables in force, `books` the shipping tables of the platform and of these stores. `services` are those
-    chosen, by the store's slug; where none is, or it is not offered, the default one is taken. Pure; raises `Invalid` for
-    a currency without a rate.
+    `terms` are the day's rates and what is on offer, `tables` the tax tables in force, `books` the shipping tables of the
+    platform and of these stores. `services` are those chosen, by the store's slug; where none is, or it is not offered, the
+    default one is taken. Pure; raises `Invalid` for a currency without a rate.
     """
-    terms = Terms(rates=rates)
-    checked = [(line, _availability(line, market)) for line in lines]
+    checked = [(line, _availability(line, market, _set_aside(line, market, terms, buyer, at))) for line in lines]
     good = {line.variant_id: line for line, how in checked if how == "ok"}
-    quoted = quote(CartFacts(market.code, market.currency, tuple(_facts(line) for line in good.values())), terms, at)
+    facts = CartFacts(market.code, market.currency, tuple(_facts(line) for line in good.values()), buyer)
+    quoted = quote(facts, terms, at)
     destination = Destination(market, region, tables, at)
-    parcels = [_parcel(store, good, destination, rates, books, services) for store in quoted.stores]
+    parcels = [_parcel(store, good, destination, terms.rates, books, services) for store in quoted.stores]
     sent = tuple(parcel for parcel in parcels if isinstance(parcel, Parcel))
     too_large = [line for parcel in parcels if not isinstance(parcel, Parcel) for line in parcel]
     unavailable = tuple(_unpriced(line, how, market, terms) for line, how in checked if how != "ok")
-    items, shipping, tax = (
+    goods, items, shipping, tax = (
         sum(amounts, start=Money.zero(market.currency))
-        for amounts in ([p.items for p in sent], [p.shipping for p in sent], [p.tax for p in sent])
+        for amounts in ([p.goods for p in sent], [p.items for p in sent], [p.shipping for p in sent], [p.tax for p in sent])
     )
-    return Basket(sent, (*unavailable, *too_large), items, shipping, tax, items + shipping + tax)
+    return Basket(
+        parcels=sent,
+        unavailable=(*unavailable, *too_large),
+        goods=goods,
+        cuts=quoted.cuts,
+        items=items,
+        shipping=shipping,
+        tax=tax,
+        total=items + shipping + tax,
+        nearly=quoted.nearly,
+        bounded=quoted.bounded,
+    )
 
 
-def _availability(line: WantedLine, market: Market) -> Availability:
+def _set_aside(line: WantedLine, market: Market, terms: Terms, buyer: BuyerFacts, at: datetime) -> int:
+    """Pieces this buyer may have of deals that set some aside from the stock."""
+    deals = terms.stores.get(line.store.id, NO_OFFERS).deals.get(line.product_id, ())
+    return sum(
+        limit(deal, buyer) or 0
+        for deal in deals
+        if deal.left is not None and deal.price(_facts(line)) and deal.when.met(market.code, buyer, line.store.id, at)
+    )
+
+
+def _availability(line: WantedLine, market: Market, set_aside: int) -> Availability:
     here = ships(line.store.ships_to, market.code)
     away = line.away is not None and line.away.is_closed
-    return availability(on_sale=line.on_sale, ships_here=here, stock=line.stock, quantity=line.quantity, away=away)
+    stock = line.stock + set_aside
+    return availability(on_sale=line.on_sale, ships_here=here, stock=stock, quantity=line.quantity, away=away)
 
 
 def _facts(line: WantedLine) -> LineFacts:
-    return LineFacts(line.variant_id, line.product_id, line.store.id, line.quantity, line.list_price)
+    return LineFacts(line.variant_id, line.product_id, line.store.id, line.quantity, line.list_price, line.category)
 
 
 def _parcel(
@@ -175,7 +270,10 @@ def _parcel(
 ) -> Parcel | list[BasketLine]:
     """The parcel, or its lines where no service carries it."""
     market = destination.market
-    lines = tuple(BasketLine(wanted[q.facts.variant_id], "ok", q.unit, q.total, q.trace) for q in quoted.lines)
+    lines = tuple(
+        BasketLine(wanted[q.facts.variant_id], "ok", q.unit, q.total, q.trace, q.list_unit, q.pieces, q.cuts)
+        for q in quoted.lines
+    )
     store = lines[0].wanted.store
     pieces = tuple(Piece(line.wanted.weight_grams, line.wanted.quantity, line.wanted.sides) for line in lines)
     own = books.of(store.id)
@@ -191,6 +289,8 @@ def _parcel(
     return Parcel(
         store=store,
         lines=lines,
+        goods=quoted.goods,
+        cuts=quoted.cuts,
         items=quoted.items,
         delivery=way,
         services=tuple(offered.values()),
@@ -216,4 +316,4 @@ def _goods(line: BasketLine, market: Market, rates: RateTable) -> ConsignmentLin
 
 def _unpriced(line: WantedLine, how: Availability, market: Market, terms: Terms) -> BasketLine:
     unit = unit_price(line.list_price, market.currency, terms)
-    return BasketLine(line, how, unit, unit * line.quantity, ())
+    return BasketLine(line, how, unit, unit * line.quantity, (), unit)

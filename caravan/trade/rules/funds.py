@@ -6,6 +6,7 @@ nothing is lost to rounding, and an order given back whole leaves every account 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -46,6 +47,23 @@ class Earning:
     earned: Money
 
 
+class SubsidisedLine(NamedTuple):
+    """A line of which the market bears `subsidy_minor`, and what of it went back. Amounts in the buyer's currency."""
+
+    subsidy_minor: int
+    total_minor: int
+    refunded_minor: int
+    quantity: int
+    refunded_quantity: int
+
+    @property
+    def left(self) -> int:
+        """By money, where the buyer paid any; a line the market paid all of, by its pieces. Rounded down."""
+        if self.total_minor:
+            return self.subsidy_minor * (self.total_minor - self.refunded_minor) // self.total_minor
+        return self.subsidy_minor * (self.quantity - self.refunded_quantity) // self.quantity
+
+
 class _Account(NamedTuple):
     kind: AccountKind
     owner_id: UUID | None
@@ -76,6 +94,26 @@ def subsidised(terms: FundTerms, minor: int) -> tuple[Leg, ...]:
     """The market pays the store, in its own currency, for shipping that was free for the buyer by the market's rule."""
     amount = Money(minor, terms.store_currency)
     return Leg(AccountKind.MARKETING, None, amount), Leg(AccountKind.STORE_EARNED, terms.store_id, -amount)
+
+
+def bonus(terms: FundTerms, minor: int, *, available: bool) -> tuple[Leg, ...]:
+    """The market bears what its own coupons and discounts took off: `minor` (in the store's currency) more for the store, less
+    the commission on it, as if the buyer had paid it. Negative: the store gives back what it no longer gets, of what is
+    `available` already once it is."""
+    amount = Money(minor, terms.store_currency)
+    commission = Money((2 * abs(minor) * terms.commission_bps + WHOLE) // (2 * WHOLE) * (-1 if minor < 0 else 1), amount.currency)
+    return (
+        Leg(AccountKind.MARKETING, None, amount),
+        Leg(AccountKind.COMMISSION, None, -commission),
+        Leg(AccountKind.STORE_AVAILABLE if available else AccountKind.STORE_EARNED, terms.store_id, commission - amount),
+    )
+
+
+def subsidy_left(terms: FundTerms, lines: Iterable[SubsidisedLine]) -> Money:
+    """What the market bears of what the buyer has kept, in the store's currency: of each line as much as was not given back."""
+    minor = sum(line.left for line in lines)
+    paid = Money(minor, terms.currency)
+    return settle(paid, store_currency=terms.store_currency, rate=terms.rate, margin_bps=terms.margin_bps).store
 
 
 def released(terms: FundTerms, left: Left) -> tuple[Leg, ...]:

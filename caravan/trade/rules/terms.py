@@ -11,6 +11,7 @@ class TradeTerms:
     """Shares are in basis points (hundredths of a percent)."""
 
     payment_window: timedelta = timedelta(hours=24)
+    limited_payment_window: timedelta = timedelta(minutes=15)  # of what deals have only so many pieces of
     largest_quantity: int = 999  # pieces of one variant in a cart
     most_lines: int = 100  # different variants in a cart
     provider_answers_within: timedelta = timedelta(minutes=1)  # afterwards we ask the provider ourselves
@@ -34,6 +35,11 @@ class TradeTerms:
 
 
 TERMS = TradeTerms()
+
+
+def payment_window(*, limited: bool) -> timedelta:
+    """How long a purchase waits for its money. `limited`: it has pieces that others want, of a deal."""
+    return TERMS.limited_payment_window if limited else TERMS.payment_window
 
 
 def ship_by(paid_at: datetime, handling_days: int) -> date:

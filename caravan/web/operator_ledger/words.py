@@ -12,6 +12,7 @@ def posting_words() -> dict[str, str]:
         "refund": _("Refund"),
         "completed": _("Order completed"),
         "subsidy": _("Shipping the market paid for"),
+        "bonus": _("Coupons and discounts of the market"),
         "available": _("Available for payout"),
         "reserve_over": _("Out of the reserve"),
         "payout": _("Payout"),

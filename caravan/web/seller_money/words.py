@@ -83,6 +83,7 @@ def what(row: StatementRow, number: str | None, day: date | None) -> str:
         "paid": _("Order %(number)s paid"),
         "completed": _("Order %(number)s completed"),
         "subsidy": _("Order %(number)s: shipping the market paid for"),
+        "bonus": _("Order %(number)s: coupons and discounts of the market"),
         "refund": _("Refund on order %(number)s"),
         "available": _("Order %(number)s: available for payout"),
         "reserve_over": _("Order %(number)s: out of the reserve"),

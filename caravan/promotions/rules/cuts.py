@@ -96,6 +96,7 @@ def coupon_option(coupon: Coupon, cards: Cards, places: Iterable[int], minor: Mi
 
 
 def reached(tier: Tier, goods: int, pieces: int, minor: Minor) -> bool:
+    """Whether `pieces` that cost `goods` (minor units of the buyer's currency) come to the tier."""
     return pieces >= tier.min_items and (tier.min_amount is None or goods >= minor(tier.min_amount))
 
 

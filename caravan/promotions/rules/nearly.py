@@ -34,6 +34,7 @@ def nearly_tier(
 
 
 def nearly_coupon(coupon: Coupon, cards: Cards, places: Iterable[int], minor: Minor, currency: str) -> Nearly | None:
+    """What the coupon would save, if goods of half its minimum or more are there, and not all of it."""
     covered = cards.covered(coupon.scope, places)
     goods = cards.amount(covered)
     wanted = minor(coupon.min_spend) if coupon.min_spend is not None else 0

@@ -7,7 +7,7 @@ from caravan.trade.models import OrderCut, OrderLine
 from caravan.trade.rules.basket import BasketLine, Parcel
 
 
-def cuts_of(parcel: Parcel, lines: Sequence[OrderLine]) -> Iterator[OrderCut]:
+def cuts_of(*, parcel: Parcel, lines: Sequence[OrderLine]) -> Iterator[OrderCut]:
     """What promotions took off each of the lines of an order, for the record."""
     for line, sold in zip(parcel.lines, lines, strict=True):
         yield from _deals(line, sold)

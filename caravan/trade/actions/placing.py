@@ -163,7 +163,9 @@ def place_purchase(
         rates = offers.terms.rates
         orders = [_order(parcel, purchase, address, market, rates, note) for parcel in basket.parcels]
         by_order = [_lines(order, parcel, rates) for order, parcel in zip(orders, basket.parcels, strict=True)]
-        cuts = [cut for lines, parcel in zip(by_order, basket.parcels, strict=True) for cut in cuts_of(parcel, lines)]
+        cuts = [
+            cut for lines, parcel in zip(by_order, basket.parcels, strict=True) for cut in cuts_of(parcel=parcel, lines=lines)
+        ]
         _write(purchase, orders, [line for lines in by_order for line in lines], cuts, at)
         record(*(_placed_event(order, at) for order in orders))
         if not basket.total:

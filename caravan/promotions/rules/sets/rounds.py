@@ -53,6 +53,7 @@ def take(group: list[int], wanted: int, counts: Sequence[int]) -> list[tuple[int
 
 
 def bundle_round(pieces: Pieces, stacks: Sequence[Stack], taken: list[tuple[int, int]]) -> Round:
+    """What a bundle saves, shared over its pieces by what they cost; nothing where its price is no lower."""
     costs = [stacks[n].unit * count for n, count in taken]
     shares = allocate(max(0, sum(costs) - pieces.price), costs)
     return Round(tuple(taken), tuple((n, share) for (n, _), share in zip(taken, shares, strict=True)))
@@ -70,6 +71,7 @@ def same_round(offer: BuyGet, stacks: Sequence[Stack], taken: list[tuple[int, in
 
 
 def gift_round(offer: BuyGet, stacks: Sequence[Stack], bought: list[tuple[int, int]], got: list[tuple[int, int]]) -> Round:
+    """Who bought those gets these."""
     return Round((*bought, *got), tuple((n, count * _off(stacks[n].unit, offer.percent)) for n, count in got))
 
 

@@ -12,3 +12,10 @@ class EmailConfirmed(Event, name="people.email_confirmed"):
 
     user_id: UUID
     email: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountClosed(Event, name="people.account_closed"):
+    """A person closed their account: whoever keeps something only they had use of forgets it."""
+
+    user_id: UUID

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from caravan.catalog import subscribers as catalog
 from caravan.catalog.events import ProductChanged, ProductsImported
 from caravan.hooks import subscribers as hooks
 from caravan.insight.events import MarketRefreshed
 from caravan.kernel.events import Event
 from caravan.outbox.registry import Subscriber
-from caravan.people.events import EmailConfirmed
+from caravan.people.events import AccountClosed, EmailConfirmed
 from caravan.reputation import subscribers as reputation
 from caravan.reputation.events import FeedbackLeft, StandingChanged
 from caravan.search import subscribers as search
+from caravan.stores import subscribers as stores
 from caravan.stores.events import StoreChanged
 from caravan.trade import subscribers as trade
 from caravan.trade.events import (
@@ -35,9 +37,10 @@ from caravan.trade.events import (
 
 SUBSCRIPTIONS: dict[type[Event], Iterable[Subscriber]] = {
     EmailConfirmed: [trade.claim_guest_purchases],
+    AccountClosed: [stores.account_closed, catalog.account_closed],
     FeedbackLeft: [reputation.recompute],
-    ProductChanged: [search.product_changed],
-    ProductsImported: [search.products_imported],
+    ProductChanged: [search.product_changed, trade.product_changed],
+    ProductsImported: [search.products_imported, trade.products_imported],
     StoreChanged: [search.store_changed],
     StandingChanged: [search.standing_changed],
     MarketRefreshed: [search.market_refreshed],

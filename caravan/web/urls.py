@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("caravan.web.demo_mail.urls")),
     path("", include("caravan.web.disputes.urls")),
     path("", include("caravan.web.feedback.urls")),
+    path("", include("caravan.web.follows.urls")),
     path("", include("caravan.web.home.urls")),
     path("", include("caravan.web.market_choice.urls")),
     path("", include("caravan.web.notices.urls")),
@@ -27,4 +28,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("caravan.web.seller_service.urls")),
     path("", include("caravan.web.store.urls")),
     path("", include("caravan.web.tax_tables.urls")),
+    path("", include("caravan.web.wishes.urls")),
 ]

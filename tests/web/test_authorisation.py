@@ -90,6 +90,11 @@ ACCESS = {
     "POST account/notices/reading": SIGNED_IN,
     "POST account/notices/letters": SIGNED_IN,
     "notices/refusal/<str:token>": EVERYONE,
+    "account/wishes": SIGNED_IN,
+    "account/following": SIGNED_IN,
+    "account/pressed": SIGNED_IN,
+    "POST wishes/<uuid:product>": SIGNED_IN,  # others are asked to sign in first
+    "POST store/<slug:slug>/following": SIGNED_IN,
     # market, mail
     "market": EVERYONE,
     "mail": NOBODY,  # outside the demo
@@ -328,6 +333,7 @@ def world(settings) -> World:
         "<slug:prefix>": "en-us",
         "<uuid:start>": str(product.pk),
         "<uuid:product_id>": str(product.pk),
+        "<uuid:product>": str(product.pk),
         "<anything:rest>": "none",
         "<uuid:charge>": str(uuid7()),
         "<uuid:variant>": str(product.variants.get().pk),

@@ -10,6 +10,7 @@ from caravan.catalog.actions.status import (
     withdraw_product,
 )
 from caravan.catalog.actions.translations import translate_product
+from caravan.catalog.actions.wishes import unwish, wish
 
 __all__ = [
     "block_product",
@@ -27,6 +28,8 @@ __all__ = [
     "translate_product",
     "unblock_product",
     "unlock_prices",
+    "unwish",
     "upload_products",
+    "wish",
     "withdraw_product",
 ]

@@ -3,6 +3,7 @@ from caravan.catalog.models.job import ImportJob, Refusal
 from caravan.catalog.models.picture import Picture, PictureLink
 from caravan.catalog.models.product import Product, Translation, Version
 from caravan.catalog.models.variant import Price, PriceLock, Variant
+from caravan.catalog.models.wish import Wish
 
 __all__ = [
     "Attribute",
@@ -19,4 +20,5 @@ __all__ = [
     "Translation",
     "Variant",
     "Version",
+    "Wish",
 ]

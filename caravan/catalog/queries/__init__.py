@@ -8,24 +8,30 @@ from caravan.catalog.queries.categories import (
     tree,
 )
 from caravan.catalog.queries.facts import SearchFact, listed_ids, search_facts
-from caravan.catalog.queries.lists import newest_of_store, titles
+from caravan.catalog.queries.lists import Named, names, newest_of_store, titles
 from caravan.catalog.queries.offers import OfferRow, PriceRow, price_history, variants_for_pricing
 from caravan.catalog.queries.pictures import PictureRow, picture_row, pictures
 from caravan.catalog.queries.product import ProductRow, VariantRow, product_page
+from caravan.catalog.queries.wishes import WishPage, WishRow, is_wished, wished_among, wishes_of
 
 __all__ = [
     "AttributeRow",
     "CategoryRow",
+    "Named",
     "OfferRow",
     "PictureRow",
     "PriceRow",
     "ProductRow",
     "SearchFact",
     "VariantRow",
+    "WishPage",
+    "WishRow",
     "ancestors",
     "attributes",
     "category",
+    "is_wished",
     "listed_ids",
+    "names",
     "newest_of_store",
     "picture_row",
     "pictures",
@@ -36,4 +42,6 @@ __all__ = [
     "titles",
     "tree",
     "variants_for_pricing",
+    "wished_among",
+    "wishes_of",
 ]

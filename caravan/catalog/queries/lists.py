@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from caravan.catalog.queries.rows import select
@@ -11,12 +12,20 @@ _NEWEST = """
 SELECT id FROM catalog_product WHERE store_id = %s AND status = 'active' AND (%s::uuid IS NULL OR id < %s)
 ORDER BY id DESC LIMIT %s
 """
-_TITLES = """
-SELECT p.id, COALESCE(t.title, v.title) FROM catalog_product p
+_NAMES = """
+SELECT p.id, p.slug, COALESCE(t.title, v.title) FROM catalog_product p
 JOIN catalog_version v ON v.id = p.version_id
 LEFT JOIN catalog_translation t ON t.version_id = v.id AND t.language = %s AND v.language <> t.language
 WHERE p.id = ANY(%s)
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a product's address and its title say."""
+
+    slug: str
+    title: str
 
 
 def newest_of_store(store_id: UUID, *, before: UUID | None = None, limit: int = 48) -> list[UUID]:
@@ -26,4 +35,9 @@ def newest_of_store(store_id: UUID, *, before: UUID | None = None, limit: int = 
 
 def titles(ids: Iterable[UUID], language: str) -> dict[UUID, str]:
     """What those products are called, in `language` where they are translated, by id; unknown ones are left out."""
-    return dict(select(_TITLES, language, list(ids)))
+    return {id: one.title for id, one in names(ids, language).items()}
+
+
+def names(ids: Iterable[UUID], language: str) -> dict[UUID, Named]:
+    """The same with the slugs of their addresses."""
+    return {id: Named(slug, title) for id, slug, title in select(_NAMES, language, list(ids))}

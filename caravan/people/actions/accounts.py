@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from caravan.kernel import markets
 from caravan.kernel.errors import Conflict, Invalid
 from caravan.outbox.actions import record
-from caravan.people.events import EmailConfirmed
+from caravan.people.events import AccountClosed, EmailConfirmed
 from caravan.people.models import Buyer, User
 from caravan.people.queries.accounts import Account, account_by_email
 
@@ -73,3 +73,4 @@ def close_account(*, user_id: UUID, runs_stores: bool, at: datetime) -> None:
         for held in (user.addresses, user.notices, user.notice_choices, *library):
             held.all().delete()
         Buyer.objects.filter(user_id=user_id).update(email="", name="")
+        record(AccountClosed(at=at, user_id=user_id))

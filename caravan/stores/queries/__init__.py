@@ -1,3 +1,4 @@
+from caravan.stores.queries.follows import FollowPage, FollowRow, followed_by, followers_of, follows, follows_of
 from caravan.stores.queries.legal import legal_of
 from caravan.stores.queries.members import Member, MemberStore, members_of, store_for_member, stores_of
 from caravan.stores.queries.stores import (
@@ -11,9 +12,15 @@ from caravan.stores.queries.stores import (
 )
 
 __all__ = [
+    "FollowPage",
+    "FollowRow",
     "Member",
     "MemberStore",
     "StoreRow",
+    "followed_by",
+    "followers_of",
+    "follows",
+    "follows_of",
     "legal_of",
     "members_of",
     "open_stores",

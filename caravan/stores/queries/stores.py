@@ -47,7 +47,10 @@ s.id, s.slug, s.name, s.description, s.country, s.currency, s.language, s.zone, 
 s.status_reason, s.logo, s.opened_at
 """
 _STORES = f"SELECT {_COLUMNS} FROM stores_store s "  # noqa: S608 - constants
-_VISITED = _STORES.replace("SELECT", f"SELECT {VACATION},") + "LEFT JOIN stores_vacation away ON away.store_id = s.id "
+_VISITED = (
+    _STORES.replace("SELECT", f"SELECT {VACATION}, COALESCE(f.number, 0),")
+    + "LEFT JOIN stores_vacation away ON away.store_id = s.id LEFT JOIN stores_followers f ON f.store_id = s.id "
+)
 _BY_SLUG = "WHERE s.slug = %s AND s.status = 'open'"
 _BY_ID = "WHERE s.id = %s"
 _BY_IDS = "WHERE s.id = ANY(%s)"
@@ -61,8 +64,8 @@ def store_by_slug(slug: str) -> StoreRow:
     return found[0]
 
 
-def visited_store(slug: str, at: datetime) -> tuple[StoreRow, Vacation | None]:
-    """The same, and the vacation it is on at `at`."""
+def visited_store(slug: str, at: datetime) -> tuple[StoreRow, Vacation | None, int]:
+    """The same, the vacation it is on at `at`, and how many follow it."""
     found = _visited(_BY_SLUG, slug, at)
     if found is None:
         raise NotFound("store.unknown", _("There is no such store, or it is not open at the moment."))
@@ -74,7 +77,7 @@ def store_of_product(store_id: UUID, at: datetime) -> tuple[StoreRow, Vacation |
     found = _visited(_BY_ID, store_id, at)
     if found is None:
         raise NotFound("store.unknown", _("There is no such store."))
-    return found
+    return found[:2]
 
 
 def store_in_any_state(slug: str) -> StoreRow:
@@ -96,11 +99,11 @@ def _select(query: str, value: str | list[UUID]) -> list[StoreRow]:
         return [_row(found) for found in cursor.fetchall()]
 
 
-def _visited(which: str, value: str | UUID, at: datetime) -> tuple[StoreRow, Vacation | None] | None:
+def _visited(which: str, value: str | UUID, at: datetime) -> tuple[StoreRow, Vacation | None, int] | None:
     with connection.cursor() as cursor:
         cursor.execute(_VISITED + which, [value])
         found = cursor.fetchone()
-    return (_row(found[6:]), vacation_on(at, *found[:6])) if found else None
+    return (_row(found[7:]), vacation_on(at, *found[:6]), found[6]) if found else None
 
 
 def _row(columns: tuple[Any, ...]) -> StoreRow:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from caravan.catalog.queries import ProductRow, newest_of_store, product_page
+from caravan.catalog.queries import ProductRow, is_wished, newest_of_store, product_page
 from caravan.insight.queries import place_of, ranking, record_of
 from caravan.insight.rules import Period
 from caravan.kernel import markets
@@ -22,6 +22,7 @@ from caravan.trade.queries.rates import buyer_rates
 from caravan.web.addresses import category_url, product_url
 from caravan.web.cards import CardView, card_views
 from caravan.web.feedback.reviews import asked_stars, histogram_rows, review_views
+from caravan.web.guards import user_id
 from caravan.web.home.stores import store_view
 from caravan.web.product.choice import choose
 from caravan.web.product.delivery import delivery_view
@@ -70,6 +71,7 @@ def _context(request: PageRequest, row: ProductRow, store: StoreRow, away: Vacat
         "store": store,
         "away": away,
         "store_line": store_view(store, credit, None, market),
+        "is_wished": is_wished(user_id=user_id(request), product_id=row.id) if request.user.is_authenticated else False,
         "choice": choice,
         "price": price,
         "delivery": delivery,

@@ -16,9 +16,10 @@ from caravan.kernel.errors import BadRequest, NotFound
 from caravan.kernel.markets import Market
 from caravan.reputation.queries import credit_of, feedback_of_store
 from caravan.search.queries import cards
-from caravan.stores.queries import StoreRow, visited_store
+from caravan.stores.queries import StoreRow, follows, visited_store
 from caravan.web.cards import CardView, card_views
 from caravan.web.feedback.reviews import asked_stars, review_views
+from caravan.web.guards import user_id
 from caravan.web.request import PageRequest
 from caravan.web.store.credit import credit_view
 from caravan.web.store.volume import volume_view
@@ -33,7 +34,7 @@ TABS = ("goods", "feedback", "about")
 @require_safe
 def store(request: PageRequest, slug: str) -> HttpResponse:
     at = now()
-    row, away = visited_store(slug, at)
+    row, away, followers = visited_store(slug, at)
     tab = request.GET.get("tab", "goods")
     if tab not in TABS:
         raise NotFound("store.tab", _("This store has no such page."))
@@ -42,6 +43,8 @@ def store(request: PageRequest, slug: str) -> HttpResponse:
     context = {
         "store": row,
         "away": away,
+        "followers": followers,
+        "is_followed": follows(user_id=user_id(request), store_id=row.id) if request.user.is_authenticated else False,
         "tab": tab,
         "logo_url": default_storage.url(row.logo) if row.logo else "",
         "initials": "".join(word[0] for word in row.name.split()[:2]).upper(),

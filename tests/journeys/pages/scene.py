@@ -25,7 +25,7 @@ from django.core.files.base import ContentFile
 from django.core.mail import EmailMessage, get_connection
 from django.test import RequestFactory
 
-from caravan.catalog.actions import open_import, run_import
+from caravan.catalog.actions import open_import, run_import, wish
 from caravan.catalog.models import Product
 from caravan.hooks.actions.deliveries import ping
 from caravan.hooks.actions.endpoints import add_endpoint
@@ -36,6 +36,7 @@ from caravan.people.models import User
 from caravan.people.queries.notices import refusal_token
 from caravan.people.rules.notices import KINDS
 from caravan.project.demo.sign_ins import read_sign_ins
+from caravan.stores.actions import follow_store
 from caravan.stores.models import Store
 from caravan.trade.actions.carts import add_to_cart
 from caravan.trade.models import Dispute, DisputeLine, DisputeProposal, Order
@@ -81,6 +82,10 @@ def set_scene(at: datetime) -> Scene:
     waiting, paid, charge = _purchases(buyer, goods, at)
     _letter(buyer)
     _notices(buyer, goods, at)
+    follow_store(user_id=buyer.pk, store_id=store.pk, at=at)
+    for product in goods[:3]:
+        asked = Money(product.price_minor + 100, product.currency)
+        wish(user_id=buyer.pk, product_id=product.pk, market="BR", price=asked, in_stock=True, at=at)
     return Scene(
         parts={
             "<slug:slug>": store.slug,

@@ -11,6 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from caravan.catalog.actions.wishes import MOST as MOST_WISHES
+from caravan.catalog.queries import wishes_of
 from caravan.kernel.clock import now
 from caravan.kernel.errors import Conflict
 from caravan.people.actions.accounts import close_account
@@ -19,7 +21,8 @@ from caravan.people.queries.addresses import addresses_of
 from caravan.people.queries.notices import mail_choices
 from caravan.people.queries.tokens import tokens_of
 from caravan.people.rules.limits import per_hour
-from caravan.stores.queries import stores_of
+from caravan.stores.actions.follows import MOST as MOST_FOLLOWED
+from caravan.stores.queries import follows_of, stores_of
 from caravan.web.guards import limited, signed_in, user_id
 from caravan.web.request import PageRequest
 
@@ -38,6 +41,8 @@ def file(request: PageRequest) -> HttpResponse:
     kept = {
         "account": asdict(account(user_id=me)),
         "addresses": [asdict(row) for row in addresses_of(user_id=me)],
+        "following": [row.store.slug for row in follows_of(user_id=me, limit=MOST_FOLLOWED).rows],
+        "wishes": [asdict(row) for row in wishes_of(user_id=me, limit=MOST_WISHES).rows],
         "letters": mail_choices(user_id=me),
         "api_tokens": [asdict(row) for row in tokens_of(user_id=me)],
         "stores": [{"slug": held.store.slug, "name": held.store.name, "role": held.role} for held in stores_of(me)],

@@ -95,11 +95,15 @@ def _changed(plan: _Plan, old: Stored, draft: ProductDraft, at: datetime) -> Sav
 
 
 def _counted(variant: VariantDraft, old: Stored) -> VariantDraft:
-    """The variant with the stock it will have: what the seller added to or took from the stock they saw, else what they said."""
+    """The variant with the stock it will have: what the seller added to or took from the stock they saw, else what they said.
+
+    Pieces set aside for a deal are promised; they stay until it ends.
+    """
     known = old.variants.get(variant.sku)
-    if variant.stock_seen is None or known is None:
+    if known is None:
         return replace(variant, stock_seen=None)
-    return replace(variant, stock=max(0, known.stock + variant.stock - variant.stock_seen), stock_seen=None)
+    said = variant.stock if variant.stock_seen is None else known.stock + variant.stock - variant.stock_seen
+    return replace(variant, stock=max(known.set_aside, said), stock_seen=None)
 
 
 def _said(draft: ProductDraft) -> tuple[object, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,8 @@ from caravan.catalog.events import ProductChanged
 from caravan.kernel.errors import Conflict
 from caravan.kernel.money import Money
 from caravan.outbox.actions import record
+
+NONE_ASIDE: Mapping[UUID, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +36,28 @@ class Held:
 # Sorted by id before the locks are taken, so that two buyers of the same things wait for one another and never deadlock.
 # NO KEY: a buyer waits for other buyers, not for whoever merely refers to the variant.
 _LOCK = """
-SELECT v.id, v.product_id, p.store_id, v.price_minor, v.currency, v.stock, v.is_active AND p.status = 'active', pv.title
+SELECT v.id, v.product_id, p.store_id, v.price_minor, v.currency, v.stock, v.is_active AND p.status = 'active', pv.title,
+    v.set_aside
 FROM catalog_variant v JOIN catalog_product p ON p.id = v.product_id JOIN catalog_version pv ON pv.id = p.version_id
 WHERE v.id IN ({ids}) ORDER BY v.id FOR NO KEY UPDATE OF v
 """
 # The market's own prices are asked once the locks are held: a lock that was waited for renews the locked rows of its statement,
 # not those joined to them.
 _MOVE = """
-UPDATE catalog_variant v SET stock = v.stock + moved.pieces
-FROM (VALUES {moves}) AS moved (id, pieces)
+UPDATE catalog_variant v SET stock = v.stock + moved.pieces, set_aside = v.set_aside + moved.aside
+FROM (VALUES {moves}) AS moved (id, pieces, aside)
 LEFT JOIN catalog_price own ON own.variant_id = moved.id AND own.market = %s AND own.until IS NULL
 WHERE v.id = moved.id
 RETURNING v.id, own.minor, own.currency
 """
 
 
-def take_stock(*, wanted: Sequence[tuple[UUID, int]], at: datetime, market: str = "") -> tuple[Held, ...]:
+def take_stock(
+    *, wanted: Sequence[tuple[UUID, int]], at: datetime, market: str = "", aside: Mapping[UUID, int] = NONE_ASIDE
+) -> tuple[Held, ...]:
     """Take `(variant id, pieces)` from stock, all of it or nothing, inside the caller's transaction; in order of variant.
 
-    `market` is the ISO country the goods go to, whose prices are told.
+    `market` is the ISO country the goods go to, whose prices are told. Of the pieces, `aside` are from those set aside for deals.
     Raises Conflict("stock.short") naming every article of which less is left, Conflict("stock.gone") for one no longer sold.
     """
     pieces = _summed(wanted)
@@ -59,22 +65,46 @@ def take_stock(*, wanted: Sequence[tuple[UUID, int]], at: datetime, market: str 
     gone = [row[7] for row in rows if not row[6]]
     if gone or len(rows) < len(pieces):
         raise Conflict("stock.gone", _("No longer sold: %(titles)s. Take it out of the cart.") % {"titles": ", ".join(gone)})
-    short = [(row[7], row[5]) for row in rows if row[5] < pieces[row[0]]]
-    if short:
-        left = "; ".join(_("%(title)s: %(stock)s left") % {"title": title, "stock": stock} for title, stock in short)
-        raise Conflict("stock.short", _("Not enough in stock. %(left)s. Change the quantity.") % {"left": left})
-    own = _move({variant_id: -n for variant_id, n in pieces.items()}, market)
+    _check_enough(rows, pieces, aside)
+    own = _move({id: -n for id, n in pieces.items()}, {id: -n for id, n in aside.items()}, market)
     held = tuple(Held(row[0], row[1], row[2], own.get(row[0]) or Money(row[3], row[4]), row[5] - pieces[row[0]]) for row in rows)
     _tell({h.product_id: h.store_id for h in held if h.stock == 0}, at)
     return held
 
 
-def return_stock(*, given: Sequence[tuple[UUID, int]], at: datetime) -> None:
-    """Put `(variant id, pieces)` back, inside the caller's transaction. The caller sees to it that this happens once."""
+def return_stock(*, given: Sequence[tuple[UUID, int]], at: datetime, aside: Mapping[UUID, int] = NONE_ASIDE) -> None:
+    """Put `(variant id, pieces)` back, inside the caller's transaction. The caller sees to it that this happens once.
+
+    Of the pieces, `aside` are set aside again for the deals they came from.
+    """
     pieces = _summed(given)
     rows = _locked(pieces)
-    _move(pieces)
+    _move(pieces, aside)
     _tell({row[1]: row[2] for row in rows if row[5] == 0}, at)
+
+
+def set_aside(*, wanted: Sequence[tuple[UUID, int]]) -> None:
+    """Keep `(variant id, pieces)` of the stock for a limited deal, all of it or nothing, inside the caller's transaction.
+
+    Raises Conflict("stock.short") naming every article of which less is free.
+    """
+    pieces = _summed(wanted)
+    _check_enough(_locked(pieces), pieces, NONE_ASIDE)
+    _move({}, pieces)
+
+
+def free_aside(*, given: Sequence[tuple[UUID, int]]) -> None:
+    """What a deal kept is everybody's again. The caller sees to it that this happens once."""
+    pieces = _summed(given)
+    _locked(pieces)
+    _move({}, {id: -n for id, n in pieces.items()})
+
+
+def _check_enough(rows: Sequence[tuple[Any, ...]], pieces: Mapping[UUID, int], aside: Mapping[UUID, int]) -> None:
+    short = [(row[7], row[5] - row[8]) for row in rows if row[5] - row[8] < pieces[row[0]] - aside.get(row[0], 0)]
+    if short:
+        left = "; ".join(_("%(title)s: %(stock)s left") % {"title": title, "stock": stock} for title, stock in short)
+        raise Conflict("stock.short", _("Not enough in stock. %(left)s. Change the quantity.") % {"left": left})
 
 
 def _summed(pairs: Sequence[tuple[UUID, int]]) -> dict[UUID, int]:
@@ -97,12 +127,13 @@ def _locked(pieces: Mapping[UUID, int]) -> list[tuple[Any, ...]]:
     return rows
 
 
-def _move(pieces: Mapping[UUID, int], market: str = "") -> dict[UUID, Money]:
+def _move(pieces: Mapping[UUID, int], aside: Mapping[UUID, int], market: str = "") -> dict[UUID, Money]:
     """Returns the prices the variants have for `market` alone, where they have any."""
-    if not pieces:
+    moves = [(id, pieces.get(id, 0), aside.get(id, 0)) for id in sorted({*pieces, *aside})]
+    if not moves:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_move_statement(len(pieces)), [*(part for pair in pieces.items() for part in pair), market])
+        cursor.execute(_move_statement(len(moves)), [*(part for move in moves for part in move), market])
         return {row[0]: Money(row[1], row[2]) for row in cursor.fetchall() if row[2]}
 
 
@@ -114,7 +145,7 @@ def _lock_statement(variants: int) -> str:
 
 @lru_cache
 def _move_statement(variants: int) -> str:
-    return _MOVE.format(moves=", ".join(["(%s::uuid, %s::int)"] * variants))
+    return _MOVE.format(moves=", ".join(["(%s::uuid, %s::int, %s::int)"] * variants))
 
 
 def _tell(products: Mapping[UUID, UUID], at: datetime) -> None:

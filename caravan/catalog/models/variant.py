@@ -12,6 +12,7 @@ from caravan.kernel.ids import uuid7
 
 class Variant(models.Model):
     """The thing one puts into the cart. `stock` is what may still be sold: placing an order takes from it, a lapse gives back.
+    Of it, `set_aside` pieces are kept for limited deals.
 
     `options` is a JSON array of [code, value] pairs, e.g. [["color", "red"], ["size", "42"]].
     """
@@ -23,6 +24,7 @@ class Variant(models.Model):
     price_minor = models.BigIntegerField(help_text="list price now, in the store's currency")
     currency = models.CharField(max_length=3)
     stock = models.IntegerField(default=0)
+    set_aside = models.IntegerField(default=0, db_default=0, help_text="of the stock, what limited deals alone may sell")
     customs_minor = models.BigIntegerField(
         null=True, blank=True, help_text="value of one piece for customs, in the store's currency, where it is not the price"
     )
@@ -34,6 +36,7 @@ class Variant(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["product", "sku"], name="catalog_variant_sku_once"),
             models.CheckConstraint(condition=Q(stock__gte=0), name="catalog_variant_stock_not_negative"),
+            models.CheckConstraint(condition=Q(set_aside__range=(0, F("stock"))), name="catalog_variant_set_aside_of_stock"),
             models.CheckConstraint(condition=Q(price_minor__gt=0), name="catalog_variant_price_positive"),
             models.CheckConstraint(condition=Q(customs_minor__gt=0), name="catalog_variant_customs_positive"),
         ]

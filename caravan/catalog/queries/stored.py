@@ -26,6 +26,7 @@ class StoredVariant:
     id: UUID
     is_active: bool
     stock: int
+    set_aside: int
     price: Money
     market_prices: tuple[tuple[str, Money], ...]
     locked_until: datetime | None = None
@@ -59,7 +60,7 @@ FROM catalog_product p JOIN catalog_version v ON v.id = p.version_id JOIN catalo
 WHERE p.store_id = %s AND {which} ORDER BY p.id FOR NO KEY UPDATE OF p
 """
 _VARIANTS = """
-SELECT product_id, id, sku, options, price_minor, currency, stock, is_active, position, customs_minor
+SELECT product_id, id, sku, options, price_minor, currency, stock, is_active, position, customs_minor, set_aside
 FROM catalog_variant WHERE product_id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
 """
 _MARKET_PRICES = """
@@ -144,7 +145,9 @@ def _stored(query: str, store_id: UUID, which: list[Any], *, lock: bool = True) 
                 ),
             ),
             variants={
-                v[2]: StoredVariant(v[1], v[7], v[6], Money(v[4], v[5]), tuple(market_prices.get(v[1], ())), locks.get(v[1]))
+                v[2]: StoredVariant(
+                    v[1], v[7], v[6], v[10], Money(v[4], v[5]), tuple(market_prices.get(v[1], ())), locks.get(v[1])
+                )
                 for v in variants
             },
             links=tuple(links.get(row[0], ())),

@@ -51,7 +51,7 @@ def confirm_redeemed(*, purchase_id: UUID, at: datetime) -> None:
 def release_redeemed(*, purchase_id: UUID, at: datetime) -> dict[UUID, int]:
     """The purchase is off: its coupons are the buyer's again, its pieces the deal's, as long as that runs.
 
-    Returns how many pieces went back to deals, by variant: those are not for the stock. A second call finds nothing.
+    Returns how many pieces went back to deals, by variant: those are to be set aside again. A second call finds nothing.
     """
     Coupon.objects.filter(purchase_id=purchase_id).update(state=Coupon.State.RELEASED, purchase_id=None, used_at=None)
     holds = list(Hold.objects.select_for_update().filter(purchase_id=purchase_id).order_by("id"))

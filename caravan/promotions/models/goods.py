@@ -11,7 +11,7 @@ class PromotionGoods(models.Model):
     """One product (or one variant of it) that a promotion is about, and what it means for it.
 
     Of a limited deal: `percent`, or the `price_minor` of one variant, and for a limited quantity `quantity` pieces of that
-    variant, which were set aside from its stock; `Bucket` rows have what is left of them. Of a bundle: `each` pieces of it.
+    variant, of its stock set aside for it; `Bucket` rows have what is left of them. Of a bundle: `each` pieces of it.
     Of a buy-and-get with gifts: `role` "gift".
     """
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -55,13 +54,8 @@ def _close(purchase_id: UUID, move: Move, at: datetime) -> bool:
         move_orders(orders=orders, move=move, at=at)
         Purchase.objects.filter(pk=purchase_id).update(state=state)
         Payment.objects.filter(purchase_id=purchase_id, state__in=OPEN_PAYMENTS).update(state=Payment.State.LAPSED, settled_at=at)
-        back = release_redeemed(purchase_id=purchase_id, at=at) if purchase.redeems else {}
-        return_stock(given=_to_stock(purchase_id, back), at=at)
+        aside = release_redeemed(purchase_id=purchase_id, at=at) if purchase.redeems else {}
+        pieces = OrderLine.objects.filter(order__purchase_id=purchase_id).values_list("variant_id", "quantity")
+        return_stock(given=list(pieces), at=at, aside=aside)
         record(*(event(at=at, order_id=o.pk, store_id=o.store_id, buyer_id=o.buyer_id) for o in orders))
     return True
-
-
-def _to_stock(purchase_id: UUID, back: Mapping[UUID, int]) -> list[tuple[UUID, int]]:
-    """The pieces of the purchase that do not go `back` to a deal which set them aside."""
-    pieces = OrderLine.objects.filter(order__purchase_id=purchase_id).values_list("variant_id", "quantity")
-    return [(variant_id, n - back.get(variant_id, 0)) for variant_id, n in pieces if n > back.get(variant_id, 0)]

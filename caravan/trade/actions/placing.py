@@ -260,19 +260,20 @@ def _redeem(basket: Basket, purchase_id: UUID, buyer_id: UUID, until: datetime, 
 
 
 def _hold_stock(basket: Basket, wish: _Wish, offers: Offered, at: datetime) -> None:
-    """Take the stock, but for pieces that deals have set aside. Prices stand from now on, since nobody else can change them:
-    where they have changed since they were read, the total is asked for again."""
+    """Take the stock. Prices stand from now on, since nobody else can change them: where they have changed since they were
+    read, the total is asked for again."""
     lines = [line for parcel in basket.parcels for line in parcel.lines]
-    wanted = {line.wanted.variant_id: line.from_stock for line in lines if line.from_stock}
-    taken = take_stock(wanted=list(wanted.items()), market=wish.market.code, at=at)
+    wanted = [(line.wanted.variant_id, line.wanted.quantity) for line in lines]
+    aside = {line.wanted.variant_id: line.set_aside for line in lines if line.set_aside}
+    taken = take_stock(wanted=wanted, market=wish.market.code, at=at, aside=aside)
     held = {h.variant_id: h for h in taken}
-    if any(held[w.variant_id].list_price != w.list_price for w in (line.wanted for line in lines) if w.variant_id in held):
-        now = [_at_price(line.wanted, held.get(line.wanted.variant_id)) for line in lines]
+    if any(held[line.wanted.variant_id].list_price != line.wanted.list_price for line in lines):
+        now = [_at_price(line.wanted, held[line.wanted.variant_id]) for line in lines]
         raise _repriced(wish.priced(now, offers, at).total)
 
 
-def _at_price(wanted: WantedLine, held: Held | None) -> WantedLine:
-    return replace(wanted, list_price=held.list_price, stock=held.stock + wanted.quantity) if held else wanted
+def _at_price(wanted: WantedLine, held: Held) -> WantedLine:
+    return replace(wanted, list_price=held.list_price, stock=held.stock + wanted.quantity)
 
 
 def _repriced(total: Money) -> Conflict:

@@ -26,7 +26,7 @@ _USERS = "c.ordered_at IS NULL AND c.user_id = %(user_id)s"
 _GUESTS = "c.ordered_at IS NULL AND c.user_id IS NULL AND c.id = %(cart_id)s"
 _COLUMNS = """v.id, p.id, pv.id, s.id, s.slug, s.name, s.country, s.currency, s.ships_to, s.handling_days,
     p.slug, coalesce(t.title, pv.title), v.sku, v.options, coalesce(pic.digest, ''), p.weight_grams,
-    {quantity}, coalesce(own.minor, v.price_minor), coalesce(own.currency, v.currency), v.stock,
+    {quantity}, coalesce(own.minor, v.price_minor), coalesce(own.currency, v.currency), v.stock - v.set_aside,
     v.is_active AND p.status = 'active' AND s.status = 'open', p.hs_code, p.origin, cat.path, v.customs_minor, v.currency,
     coalesce(p.length_mm, 0), coalesce(p.width_mm, 0), coalesce(p.height_mm, 0)
 """

@@ -64,6 +64,7 @@ class StoreFacts:
 @dataclass(frozen=True, slots=True)
 class WantedLine:
     """A line of a cart as the catalogue knows it now. `options` are (code, value) pairs, `picture` a digest or empty.
+    `stock` is what is not set aside for deals.
 
     `hs_code` and `origin` (where it was made) are empty where nobody said; `hs_by_category`: the code is its category's usual.
     `customs_value` is one piece's for customs, in the store's currency, where that is not its price. `sides` are those of the
@@ -116,9 +117,9 @@ class BasketLine:
         return sum((cut.amount for cut in self.cuts), start=self.total)
 
     @property
-    def from_stock(self) -> int:
-        """Pieces that no deal has set aside."""
-        return self.wanted.quantity - sum(some.quantity for some in self.pieces if some.deal and some.deal.left is not None)
+    def set_aside(self) -> int:
+        """Pieces of deals that have set them aside from the stock."""
+        return sum(some.quantity for some in self.pieces if some.deal and some.deal.left is not None)
 
     @property
     def subsidy(self) -> Money:

@@ -9,7 +9,7 @@ import caravan.kernel.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0007_price_locks"),
+        ("catalog", "0008_set_aside"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

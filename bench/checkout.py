@@ -16,11 +16,12 @@ import argparse
 import json
 import os
 import re
+import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,9 +29,8 @@ from uuid import UUID
 
 import psycopg
 
-from bench.load import Answered
 from bench.pages import market
-from bench.processes import free_port, run, serving
+from bench.processes import WholeDatabase, between, free_port, processes, run, serving
 from bench.shoppers import shop
 
 SIDE_BY_SIDE = 2
@@ -41,13 +41,54 @@ SCRIPT = Path(__file__).with_name("checkout.sql")
 
 
 @dataclass(frozen=True, slots=True)
+class Bought:
+    """Purchases of one way of buying, the seconds they took, and those of processor time of the program and of the database.
+
+    `program` is what calls the database: two processes of the actions, pgbench, or the workers of the web server.
+    """
+
+    count: int
+    seconds: float
+    program: float
+    database: float
+    latencies: Sequence[float] = ()
+
+    @property
+    def per_second(self) -> float:
+        return self.count / self.seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """All rounds of one way of buying."""
+
+    rounds: Sequence[Bought]
+
+    @property
+    def per_second(self) -> float:
+        return statistics.median(one.per_second for one in self.rounds)
+
+    @property
+    def program_ms(self) -> float:
+        return 1000 * sum(one.program for one in self.rounds) / sum(one.count for one in self.rounds)
+
+    @property
+    def database_ms(self) -> float:
+        return 1000 * sum(one.database for one in self.rounds) / sum(one.count for one in self.rounds)
+
+    @property
+    def cpu_ms(self) -> float:
+        return self.program_ms + self.database_ms
+
+
+@dataclass(frozen=True, slots=True)
 class Rates:
-    """Purchases a second, with `orders` in the table before; `written`: rows inserted and updated per purchase, by table."""
+    """What was found with `orders` in the table before; `written`: rows inserted and updated per purchase, by table."""
 
     orders: int
-    actions: float
-    pgbench: float
-    http: Answered
+    actions: Way
+    pgbench: Way
+    http: Way
     written: Mapping[str, tuple[float, float]]
 
 
@@ -74,27 +115,28 @@ def main() -> None:
 
 def measure(environment: Mapping[str, str], orders: int, options: argparse.Namespace) -> Rates:
     port = free_port()
-    written = _written(environment)
-    variants = _variants(environment)
+    variants = _articles(environment)
+    written = _written(environment, len(variants))
+    database = WholeDatabase(environment["DATABASE_URL"])
     actions, bare, over_http = [], [], []
     serve = ("caravan", "serve", "--port", str(port), "--workers", str(SIDE_BY_SIDE))
-    with serving(*serve, port=port, environment=environment):
+    with serving(*serve, port=port, environment=environment) as server:
         shop(port, variants, at_once=BUYERS, seconds=1)  # every worker has its connection, statements and rates
         for _ in range(options.rounds):
-            actions.append(_through_actions(environment, options.seconds) / options.seconds)
-            bare.append(_through_pgbench(environment, options.seconds) / options.seconds)
-            over_http.append(shop(port, variants, at_once=BUYERS, seconds=options.seconds))
-    http = Answered(sum(one.seconds for one in over_http), [ms for one in over_http for ms in one.latencies], 0)
-    return Rates(orders, statistics.median(actions), statistics.median(bare), http, written)
+            actions.append(_through_actions(environment, options.seconds, database))
+            bare.append(_through_pgbench(environment, options.seconds, len(variants), database))
+            over_http.append(_over_http(port, variants, options.seconds, server, database))
+    return Rates(orders, Way(actions), Way(bare), Way(over_http), written)
 
 
-def _written(environment: Mapping[str, str]) -> dict[str, tuple[float, float]]:
+def _written(environment: Mapping[str, str], articles: int) -> dict[str, tuple[float, float]]:
     """Rows inserted and updated per purchase by the actions and by pgbench; nobody else writes meanwhile."""
     with psycopg.connect(environment["DATABASE_URL"], autocommit=True) as db:
+        database = WholeDatabase(environment["DATABASE_URL"])
         before = _rows(db)
-        _through_actions(environment, 2)
+        _through_actions(environment, 2, database)
         between = _rows(db)
-        _through_pgbench(environment, 2)
+        _through_pgbench(environment, 2, articles, database)
         after = _rows(db)
     return {table: (_each(before, between)[table], _each(between, after)[table]) for table in after}
 
@@ -105,12 +147,26 @@ def _each(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, floa
     return {table: (rows - before.get(table, 0)) / purchases for table, rows in after.items()}
 
 
-def _variants(environment: Mapping[str, str]) -> list[UUID]:
+# What pgbench chooses from, with all that its rows need, so that it has to look for nothing.
+_ARTICLES = """
+DROP TABLE IF EXISTS bench_article;
+CREATE TABLE bench_article AS
+SELECT row_number() OVER (ORDER BY v.id)::int - 1 AS n, v.id AS variant, v.product_id AS product, p.version_id AS version,
+       p.store_id AS store, v.price_minor AS price
+FROM catalog_variant v JOIN catalog_product p ON p.id = v.product_id WHERE v.is_active ORDER BY v.id LIMIT 500;
+ALTER TABLE bench_article ADD PRIMARY KEY (n);
+ANALYZE bench_article;
+"""
+
+
+def _articles(environment: Mapping[str, str]) -> list[UUID]:
     with psycopg.connect(environment["DATABASE_URL"]) as db:
-        return [id for (id,) in db.execute("SELECT id FROM catalog_variant WHERE is_active ORDER BY id LIMIT 500")]
+        db.execute(_ARTICLES)
+        return [id for (id,) in db.execute("SELECT variant FROM bench_article ORDER BY n")]
 
 
-def _through_actions(environment: Mapping[str, str], seconds: float) -> int:
+def _through_actions(environment: Mapping[str, str], seconds: float, database: WholeDatabase) -> Bought:
+    before = database.seconds()
     buyers = [
         subprocess.Popen(
             (sys.executable, "-m", "bench.buyers", str(seconds), str(seed)),
@@ -119,22 +175,37 @@ def _through_actions(environment: Mapping[str, str], seconds: float) -> int:
         )
         for seed in range(SIDE_BY_SIDE)
     ]
-    return sum(json.loads(buyer.communicate()[0])["count"] for buyer in buyers)
+    told = [json.loads(buyer.communicate()[0]) for buyer in buyers]
+    count, cpu = sum(one["count"] for one in told), sum(one["cpu"] for one in told)
+    return Bought(count, seconds, cpu, database.seconds() - before)
 
 
-def _through_pgbench(environment: Mapping[str, str], seconds: float) -> int:
+def _through_pgbench(environment: Mapping[str, str], seconds: float, articles: int, database: WholeDatabase) -> Bought:
     from caravan.project.postgres.binaries import find_engine
 
-    clients, variants = str(SIDE_BY_SIDE), len(_variants(environment))
+    clients = str(SIDE_BY_SIDE)
     command = (
         str(find_engine().bin / "pgbench"), "-n", "-M", "prepared", "-c", clients, "-j", clients, "-T", str(int(seconds)),
-        "-D", f"variants={variants}", "-f", str(SCRIPT), environment["DATABASE_URL"],
+        "-D", f"articles={articles}", "-f", str(SCRIPT), environment["DATABASE_URL"],
     )  # fmt: skip
+    before, own = database.seconds(), _children()
     ran = subprocess.run(command, capture_output=True, text=True)
     found = re.search(r"number of transactions actually processed: (\d+)", ran.stdout)
     if ran.returncode or found is None:
         raise RuntimeError(f"pgbench said: {ran.stderr}{ran.stdout}")
-    return int(found[1])
+    return Bought(int(found[1]), int(seconds), _children() - own, database.seconds() - before)
+
+
+def _children() -> float:
+    """Seconds of processor time of the child processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _over_http(port: int, variants: Sequence[UUID], seconds: float, server: int, database: WholeDatabase) -> Bought:
+    before, own = database.seconds(), processes(server)
+    done = shop(port, variants, at_once=BUYERS, seconds=seconds)
+    return Bought(done.count, done.seconds, between(own, processes(server)), database.seconds() - before, done.latencies)
 
 
 def _rows(db: psycopg.Connection[tuple[str, int]]) -> dict[str, int]:
@@ -145,27 +216,39 @@ def _rows(db: psycopg.Connection[tuple[str, int]]) -> dict[str, int]:
 
 
 def shown(r: Rates) -> str:
-    share, per_second, ordered = r.actions / r.pgbench, r.http.count / r.http.seconds, sorted(r.http.latencies)
+    share, times, took = r.actions.per_second / r.pgbench.per_second, r.http.per_second / RIVAL_RATE, _latencies(r.http)
     written = [f"{table} {a:.1f}/{b:.1f}" for table, (a, b) in r.written.items() if max(a, b) >= 0.05]
     return "\n".join(
         [
-            f"{r.orders:,} orders in the table",
-            f"  actions, {SIDE_BY_SIDE} processes {r.actions:7.0f} purchases/s",
-            f"  pgbench, {SIDE_BY_SIDE} clients   {r.pgbench:7.0f} purchases/s, the same writes by hand",
-            f"  actions / pgbench    {share:7.2f} ({'of' if share >= TARGET else 'UNDER'} {TARGET:g})",
-            f"  HTTP, {BUYERS} buyers      {per_second:7.0f} purchases/s of 4 requests;"
-            f" median {ordered[len(ordered) // 2]:.0f} ms,"
-            f" p95 {ordered[len(ordered) * 95 // 100]:.0f} ms; {per_second / RIVAL_RATE:.1f} x {RIVAL}",
+            f"{r.orders:,} orders in the table      purchases/s   CPU ms a purchase: program + database",
+            _line(f"actions, {SIDE_BY_SIDE} processes", r.actions),
+            _line(f"pgbench, {SIDE_BY_SIDE} clients", r.pgbench) + "   the same writes by hand",
+            f"  actions / pgbench    {share:7.2f} {'of' if share >= TARGET else 'UNDER'} {TARGET:g};"
+            f" by CPU {r.pgbench.cpu_ms / r.actions.cpu_ms:.2f}",
+            _line(f"HTTP, {BUYERS} buyers", r.http) + f"   4 requests each; median {took[len(took) // 2]:.0f} ms,"
+            f" p95 {took[len(took) * 95 // 100]:.0f} ms; {times:.1f} x {RIVAL}, by CPU on two free cores"
+            f" {2000 / r.http.cpu_ms / RIVAL_RATE:.1f} x",
             f"  rows written per purchase, actions/pgbench: {', '.join(written)}",
         ]
     )
 
 
+def _line(name: str, way: Way) -> str:
+    return f"  {name:20} {way.per_second:7.0f}           {way.cpu_ms:6.2f}: {way.program_ms:.2f} + {way.database_ms:.2f}"
+
+
+def _latencies(way: Way) -> list[float]:
+    return sorted(ms for one in way.rounds for ms in one.latencies)
+
+
 def growth(small: Rates, large: Rates) -> str:
     return (
-        f"Cost of a purchase at {large.orders:,} orders over that at {small.orders:,}:"
-        f" actions {small.actions / large.actions:.2f}, pgbench {small.pgbench / large.pgbench:.2f},"
-        f" HTTP {(small.http.count / small.http.seconds) / (large.http.count / large.http.seconds):.2f}"
+        f"CPU of a purchase at {large.orders:,} orders over that at {small.orders:,}:"
+        f" actions {large.actions.cpu_ms / small.actions.cpu_ms:.2f}, pgbench {large.pgbench.cpu_ms / small.pgbench.cpu_ms:.2f},"
+        f" HTTP {large.http.cpu_ms / small.http.cpu_ms:.2f}; seconds a purchase:"
+        f" actions {small.actions.per_second / large.actions.per_second:.2f},"
+        f" pgbench {small.pgbench.per_second / large.pgbench.per_second:.2f},"
+        f" HTTP {small.http.per_second / large.http.per_second:.2f}"
     )
 
 

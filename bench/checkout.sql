@@ -1,6 +1,6 @@
 -- One purchase by hand, for pgbench: the rows and locks of bench.buyers and nothing else. Nothing is looked up, checked or priced
 -- that a row does not need; bench.checkout prints how many rows each of the two wrote, by table.
-\set n random(0, :variants - 1)
+\set n random(0, :articles - 1)
 SELECT uuidv7() AS cart, uuidv7() AS buyer, uuidv7() AS purchase, uuidv7() AS "order", uuidv7() AS line, uuidv7() AS payment,
        uuidv7() AS placed, uuidv7() AS paid,
 '{"name": "Ana Lima", "country_code": "BR", "street_address": "Rua das Flores 12", "company_name": "", "country_area": "SP",
@@ -21,8 +21,7 @@ SELECT uuidv7() AS cart, uuidv7() AS buyer, uuidv7() AS purchase, uuidv7() AS "o
 "duty": {"minor": 1091, "currency": "BRL"}, "collected": {"minor": 2432, "currency": "BRL"}},
 "collected": {"minor": 6811, "currency": "BRL"}, "contained": {"minor": 0, "currency": "BRL"}, "tables_of": "2026-11-22",
 "on_arrival": {"minor": 0, "currency": "BRL"}}}' AS landed \gset
-SELECT v.id AS variant, v.product_id AS product, p.version_id AS version, p.store_id AS store, v.price_minor AS price
-FROM (SELECT * FROM catalog_variant WHERE is_active ORDER BY id OFFSET :n LIMIT 1) v JOIN catalog_product p ON p.id = v.product_id \gset
+SELECT variant, product, version, store, price FROM bench_article WHERE n = :n \gset
 
 BEGIN;
 INSERT INTO trade_cart (id, market, language, currency, created_at, updated_at)

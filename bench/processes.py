@@ -78,7 +78,7 @@ class Cpu:
         self._connection.close()
 
     def app(self) -> Spent:
-        return {pid: _seconds(pid) for pid in family(self._server)}
+        return processes(self._server)
 
     def database(self) -> Spent:
         return {pid: _seconds(pid) for pid in self._backends()} if self.sees_database else {}
@@ -90,6 +90,27 @@ class Cpu:
     def _backends(self) -> list[int]:
         query = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'"
         return [pid for (pid,) in self._connection.execute(query).fetchall() if pid != self._own]
+
+
+def processes(server: int) -> Spent:
+    """Of a server and all its processes."""
+    return {pid: _seconds(pid) for pid in family(server)}
+
+
+class WholeDatabase:
+    """Processor time of a whole database server: all its processes, those that have ended since it was started included."""
+
+    def __init__(self, database_url: str) -> None:
+        with psycopg.connect(database_url) as connection:
+            backend = connection.info.backend_pid
+            self._postmaster = int(_stat(backend)[1]) if _name(backend).startswith("postgres") else 0
+
+    def seconds(self) -> float:
+        """NaN where the server runs on another machine."""
+        if not self._postmaster:
+            return float("nan")
+        fields = _stat(self._postmaster)
+        return sum(map(_seconds, family(self._postmaster))) + (int(fields[13]) + int(fields[14])) / TICK
 
 
 def between(before: Spent, after: Spent) -> float:

@@ -73,7 +73,7 @@ unknown = csrf_exempt(unknown)
 def _answer(found: Endpoint, request: HttpRequest, market: Market, path: Mapping[str, Any], at: datetime) -> HttpResponse:
     account = _account(request, found, at)
     who = str(account.id) if account else _network(request)
-    _limit(request, who, at)
+    _limit(found, request, who, at)
     call = Call(request, at, market, _query(found, request.GET), _body(found, request), account, who)
     answered = found.handler(call, **path)
     if answered is None:
@@ -96,11 +96,12 @@ def _network(request: HttpRequest) -> str:
     return customer(visitor_address(request.META.get("REMOTE_ADDR") or "", forwarded))
 
 
-def _limit(request: HttpRequest, who: str, at: datetime) -> None:
+def _limit(found: Endpoint, request: HttpRequest, who: str, at: datetime) -> None:
     if request.method in ("GET", "HEAD"):
         spend_here(key=f"api-read:{who}", per=READS, at=at)
     else:
-        spend(key=f"api-write:{who}", per=WRITES, at=at)
+        bucket, per = found.spends or ("api-write", WRITES)
+        spend(key=f"{bucket}:{who}", per=per, at=at)
 
 
 def _market(query: Mapping[str, str], at: datetime) -> Market:

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from caravan.kernel.errors import Unauthenticated
 from caravan.kernel.markets import Market
 from caravan.people.queries.accounts import Account
+from caravan.people.rules.limits import Limit
 
 Q = TypeVar("Q")
 B = TypeVar("B")
@@ -72,6 +73,7 @@ class Endpoint:
     auth: Auth
     status: int
     tag: str
+    spends: tuple[str, Limit] | None
 
     @property
     def name(self) -> str:
@@ -102,11 +104,15 @@ def endpoint(
     body: type[Shape] | None = None,
     auth: Auth = "none",
     status: int = 200,
+    spends: tuple[str, Limit] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Register the decorated function at `path` below /api/v1/, e.g. "products/{product_id}". A part named *_id is a UUID."""
+    """Register the decorated function at `path` below /api/v1/, e.g. "products/{product_id}". A part named *_id is a UUID.
+
+    `spends` names a bucket the pages use, too, and how much fits: a call takes of it, and not of what all writes may do.
+    """
 
     def register(handler: Callable[..., Any]) -> Callable[..., Any]:
-        ENDPOINTS.append(Endpoint(method, path, handler, answer, query, body, auth, status, path.split("/")[0]))
+        ENDPOINTS.append(Endpoint(method, path, handler, answer, query, body, auth, status, path.split("/")[0], spends))
         return handler
 
     return register

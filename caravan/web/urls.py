@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("caravan.web.operator_ledger.urls")),
     path("", include("caravan.web.orders.urls")),
     path("", include("caravan.web.product.urls")),
+    path("", include("caravan.web.promotion_reports.urls")),
     path("", include("caravan.web.rankings.urls")),
     path("", include("caravan.web.seller_goods.urls")),
     path("", include("caravan.web.seller_home.urls")),

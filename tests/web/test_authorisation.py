@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -23,6 +24,7 @@ from caravan.people.actions.tokens import create_token
 from caravan.people.models import Buyer, User
 from caravan.people.queries.notices import notices_of, refusal_token
 from caravan.people.queries.tokens import tokens_of
+from caravan.promotions.models import Promotion
 from caravan.stores.models import Membership
 from caravan.trade.models import Dispute, DisputeLine, DisputeProposal, Order, OrderLine, Purchase
 from tests import factories
@@ -127,6 +129,10 @@ ACCESS = {
     "POST seller/<slug:slug>/disputes/<str:number>/<slug:noun>": MEMBERS,
     "seller/<slug:slug>/disputes/<str:number>/evidence/<uuid:id>": NOBODY,
     "seller/<slug:slug>/service": MEMBERS,
+    "seller/<slug:slug>/promotions/<uuid:id>/report": MEMBERS,
+    "seller/<slug:slug>/promotions/<uuid:id>/report.csv": MEMBERS,
+    "operator/promotions/<uuid:id>/report": OPERATOR,
+    "operator/promotions/<uuid:id>/report.csv": OPERATOR,
     "operator/disputes": OPERATOR,
     "operator/disputes/<str:number>": OPERATOR,
     "POST operator/disputes/<str:number>/<slug:noun>": OPERATOR,
@@ -318,6 +324,16 @@ def world(settings) -> World:
     told = ping(user_id=people["owner"].pk, slug=store.slug, endpoint_id=hook, at=AT)
     job = ImportJob.objects.create(store=store, filename="goods.csv", path="none.csv", state="done")
     announce(user_id=people["buyer"].pk, code="back_in_stock", cause="matrix", about={"product": "A thing"}, url="/", at=AT)
+    promotion = Promotion.objects.create(
+        store=store,
+        kind="store_wide",
+        name="Spring",
+        state="on",
+        currency="USD",
+        percent=10,
+        since=AT,
+        until=AT + timedelta(days=9),
+    )
     order = bought_by(people["buyer"], product)
     disputed(order)
     parts = {
@@ -342,6 +358,8 @@ def world(settings) -> World:
         "seller/<slug:slug>/imports <uuid:id>": str(job.pk),
         "seller/<slug:slug>/webhooks <uuid:id>": str(hook),
         "seller/<slug:slug>/deliveries <uuid:id>": str(told),
+        "seller/<slug:slug>/promotions <uuid:id>": str(promotion.pk),
+        "operator/promotions <uuid:id>": str(promotion.pk),
         "<uuid:webhook_id>": str(hook),
         "<uuid:delivery_id>": str(told),
         "<uuid:line>": str(LINE),

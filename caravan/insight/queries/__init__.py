@@ -1,4 +1,5 @@
 from caravan.insight.queries.live import StoreDay, store_day
+from caravan.insight.queries.promotions import PromotionReport, promotion_report
 from caravan.insight.queries.rankings import (
     KINDS,
     Kind,
@@ -29,6 +30,7 @@ __all__ = [
     "FunnelRow",
     "Kind",
     "ProductRecord",
+    "PromotionReport",
     "RankingPage",
     "StoreDay",
     "StorePlace",
@@ -40,6 +42,7 @@ __all__ = [
     "own_volume",
     "place_of",
     "places_of_store",
+    "promotion_report",
     "ranking",
     "record_of",
     "shelf_of_store",

@@ -32,8 +32,8 @@ def fill_buckets(*, subject_id: UUID, pieces: int) -> None:
 
 
 def empty_buckets(*, subject_id: UUID) -> int:
-    """Nobody gets any more of `subject_id`: returns how many were left, for the caller to put where they came from. Inside the
-    caller's transaction; a second call finds none. What buyers hold is not among them: see `redeeming.release_redeemed`."""
+    """Nobody gets any more of `subject_id`: returns how many were left, for the caller to free. Inside the caller's transaction;
+    a second call finds none. What buyers hold is not among them: `holding.give_back_expired` frees that in its time."""
     _check_transaction()
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [subject_id])

@@ -1,30 +1,43 @@
 """What a purchase redeems, coupons and pieces of limited deals: its own from the placing, used with the money, or given back.
 
-All of it in the transaction of the purchase. Locks: coupons by id, holds by id, buckets (docs/locking.md).
+All of it in the transaction of the purchase. Locks: coupons by id, holds by deal and id, buckets by deal (docs/locking.md).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from caravan.kernel.errors import Conflict
-from caravan.promotions.actions.buckets import fill_buckets
-from caravan.promotions.models import Coupon, Hold, PromotionGoods
+from caravan.promotions.actions.holding import give_back
+from caravan.promotions.models import Promotion, PromotionGoods
 
-_FREE = Q(state__in=[Coupon.State.ISSUED, Coupon.State.RELEASED])
-# Whichever part nobody else takes from at this moment; only when there is none, one is waited for.
-_TAKE = """
-WITH part AS (
-    SELECT id, least("left", %(wanted)s) AS pieces FROM promotions_bucket
-    WHERE subject_id = %(goods)s AND "left" > 0 ORDER BY number LIMIT 1 FOR NO KEY UPDATE {how}
+_REDEEM = "SELECT * FROM promotions_redeem(%s, %s, %s::uuid[], %s::uuid[], %s::int[], %s, %s)"
+_CONFIRM = """
+WITH coupons AS (
+    UPDATE promotions_coupon SET state = 'used', used_at = %(at)s WHERE purchase_id = %(purchase)s AND state = 'locked'
 )
-UPDATE promotions_bucket b SET "left" = b."left" - part.pieces FROM part WHERE b.id = part.id RETURNING part.pieces
+UPDATE promotions_hold SET state = 'sold' WHERE purchase_id = %(purchase)s AND state = 'ordered'
+"""
+_RELEASE_COUPONS = """
+UPDATE promotions_coupon SET state = 'released', purchase_id = NULL, used_at = NULL WHERE id IN (
+    SELECT id FROM promotions_coupon WHERE purchase_id = %s AND (%s::uuid[] IS NULL OR id = ANY(%s::uuid[]))
+    ORDER BY id FOR NO KEY UPDATE)
+"""
+_RELEASE_HOLDS = """
+DELETE FROM promotions_hold WHERE id IN (
+    SELECT id FROM promotions_hold WHERE purchase_id = %s AND state <> 'held' ORDER BY goods_id, id FOR UPDATE)
+RETURNING goods_id
+"""
+_RELEASE_SOME = """
+DELETE FROM promotions_hold WHERE id IN (
+    SELECT id FROM promotions_hold WHERE purchase_id = %s AND state <> 'held' AND goods_id = %s ORDER BY id LIMIT %s FOR UPDATE)
+RETURNING goods_id
 """
 
 
@@ -32,84 +45,69 @@ def redeem(
     *, purchase_id: UUID, buyer_id: UUID, coupon_ids: Collection[UUID], pieces: Sequence[tuple[UUID, int]], until: datetime,
     at: datetime,
 ) -> None:  # fmt: skip
-    """Lock these coupons for the purchase, and order these pieces (id of the deal's goods, how many): all of it or nothing.
+    """Lock these coupons for the purchase, and order these pieces (id of the deal's goods, how many) until it is paid or closed:
+    those the buyer holds, and as many more as are missing. All of it or nothing.
 
-    Raises Conflict("coupon.gone") for a coupon that is not this buyer's, or used, locked or no longer valid, and
-    Conflict("deal.gone") where a deal has not so many pieces left, or not for this buyer.
+    Raises Conflict("coupon.gone") for a coupon that is not this buyer's, or used, locked or not valid at `at`, and
+    Conflict("deal.gone") naming the deal that has not so many pieces left, or not for this buyer.
     """
-    _lock_coupons(purchase_id, buyer_id, coupon_ids, at)
-    for goods_id, wanted in sorted(pieces):
-        _order_pieces(purchase_id, buyer_id, goods_id, wanted, until, at)
+    wanted: Counter[UUID] = Counter()
+    for goods_id, n in pieces:
+        wanted[goods_id] += n
+    goods = sorted(wanted)
+    counts = [wanted[one] for one in goods]
+    with connection.cursor() as cursor:
+        cursor.execute(_REDEEM, [purchase_id, buyer_id, sorted(set(coupon_ids)), goods, counts, until, at])
+        outcome, goods_id = cursor.fetchone()
+    if outcome == "coupon":
+        raise Conflict("coupon.gone", _("A coupon of yours was used or ran out meanwhile. Look at the new total."))
+    if outcome != "done":
+        raise _gone(goods_id)
+
+
+def _gone(goods_id: UUID) -> Conflict:
+    name = Promotion.objects.filter(goods=goods_id).values_list("name", flat=True).first() or ""
+    text = _("“%(deal)s” has not so many pieces left for you. Look at the new total.") % {"deal": name}
+    return Conflict("deal.gone", text, deal=str(goods_id))
 
 
 def confirm_redeemed(*, purchase_id: UUID, at: datetime) -> None:
-    """The purchase is paid: its coupons are used, its pieces sold."""
-    Coupon.objects.filter(purchase_id=purchase_id, state=Coupon.State.LOCKED).update(state=Coupon.State.USED, used_at=at)
-    Hold.objects.filter(purchase_id=purchase_id, state=Hold.State.ORDERED).update(state=Hold.State.SOLD)
-
-
-def release_redeemed(*, purchase_id: UUID, at: datetime) -> dict[UUID, int]:
-    """The purchase is off: its coupons are the buyer's again, its pieces the deal's, as long as that runs.
-
-    Returns how many pieces went back to deals, by variant: those are to be set aside again. A second call finds nothing.
-    """
-    Coupon.objects.filter(purchase_id=purchase_id).update(state=Coupon.State.RELEASED, purchase_id=None, used_at=None)
-    holds = list(Hold.objects.select_for_update().filter(purchase_id=purchase_id).order_by("id"))
-    counted: dict[UUID, int] = {}
-    for hold in holds:
-        counted[hold.goods_id] = counted.get(hold.goods_id, 0) + 1
-    Hold.objects.filter(pk__in=[hold.pk for hold in holds]).delete()
-    back: dict[UUID, int] = {}
-    for goods in PromotionGoods.objects.filter(pk__in=counted, is_set_aside=True).order_by("id"):
-        if goods.variant_id:
-            fill_buckets(subject_id=goods.pk, pieces=counted[goods.pk])
-            back[goods.variant_id] = back.get(goods.variant_id, 0) + counted[goods.pk]
-    return back
-
-
-def _lock_coupons(purchase_id: UUID, buyer_id: UUID, coupon_ids: Collection[UUID], at: datetime) -> None:
-    if not coupon_ids:
-        return
-    valid = Coupon.objects.filter(_FREE, buyer_id=buyer_id, pk__in=coupon_ids, valid_since__lte=at, valid_until__gt=at)
-    locked = [coupon.pk for coupon in valid.select_for_update(no_key=True).order_by("id")]
-    if len(locked) < len(set(coupon_ids)):
-        raise Conflict("coupon.gone", _("A coupon of yours was used or ran out meanwhile. Look at the new total."))
-    Coupon.objects.filter(pk__in=locked).update(state=Coupon.State.LOCKED, purchase_id=purchase_id)
-
-
-def _order_pieces(purchase_id: UUID, buyer_id: UUID, goods_id: UUID, wanted: int, until: datetime, at: datetime) -> None:
-    goods = PromotionGoods.objects.filter(pk=goods_id).first()
-    if goods is None:
-        raise _gone()
-    own = list(Hold.objects.select_for_update().filter(goods=goods_id, buyer_id=buyer_id).order_by("id"))
-    held = [hold.pk for hold in own if hold.state == Hold.State.HELD and hold.until > at][:wanted]
-    missing = wanted - len(held)
-    if goods.per_buyer is not None and len(own) + missing > goods.per_buyer:
-        raise _gone()
-    Hold.objects.filter(pk__in=held).update(state=Hold.State.ORDERED, purchase_id=purchase_id, until=until)
-    if goods.quantity is not None:
-        _take(goods_id, missing)
-    taken = {hold.nth for hold in own}
-    free = [n for n in range(1, len(own) + missing + 1) if n not in taken][:missing]
-    Hold.objects.bulk_create(
-        Hold(
-            goods=goods, buyer_id=buyer_id, nth=nth, state=Hold.State.ORDERED, at=at, until=until, purchase_id=purchase_id
-        )
-        for nth in free
-    )  # fmt: skip
-
-
-def _take(goods_id: UUID, wanted: int) -> None:
+    """The purchase is paid: its coupons are used, its pieces sold. A second call changes nothing."""
     with connection.cursor() as cursor:
-        while wanted:
-            for how in ("SKIP LOCKED", ""):
-                cursor.execute(_TAKE.format(how=how), {"goods": goods_id, "wanted": wanted})
-                if found := cursor.fetchone():
-                    break
-            if not found:
-                raise _gone()
-            wanted -= found[0]
+        cursor.execute(_CONFIRM, {"purchase": purchase_id, "at": at})
 
 
-def _gone() -> Conflict:
-    return Conflict("deal.gone", _("The deal has not so many pieces left for you. Look at the new total."))
+def release_redeemed(
+    *, purchase_id: UUID, at: datetime, goods: Mapping[UUID, int] | None = None, coupon_ids: Collection[UUID] | None = None
+) -> dict[UUID, int]:
+    """The purchase is off, before it was paid or after: its coupons are the buyer's again as long as they are valid, its pieces
+    the deal's as long as that runs. A second call finds nothing.
+
+    Where only a part of it is off, `goods` says how many pieces of which deals and `coupon_ids` which coupons (neither: none of
+    them); then the caller sees to it that this happens once. Returns how many pieces went back to deals, by variant: those are
+    to be set aside again.
+    """
+    is_whole = goods is None and coupon_ids is None
+    chosen = None if is_whole else sorted(coupon_ids or ())
+    with connection.cursor() as cursor:
+        cursor.execute(_RELEASE_COUPONS, [purchase_id, chosen, chosen])
+        if is_whole:
+            cursor.execute(_RELEASE_HOLDS, [purchase_id])
+            counted = Counter(goods_id for (goods_id,) in cursor.fetchall())
+        else:
+            counted = Counter()
+            for goods_id, n in sorted((goods or {}).items()):
+                cursor.execute(_RELEASE_SOME, [purchase_id, goods_id, n])
+                counted.update(goods_id for (goods_id,) in cursor.fetchall())
+    return _to_deals(counted)
+
+
+def _to_deals(counted: Mapping[UUID, int]) -> dict[UUID, int]:
+    if not counted:
+        return {}
+    limited = PromotionGoods.objects.filter(pk__in=counted, quantity__isnull=False).order_by("id")
+    back: Counter[UUID] = Counter()
+    for goods_id, variant_id in limited.values_list("id", "variant_id"):
+        if give_back(goods_id=goods_id, pieces=counted[goods_id]):
+            back[variant_id] += counted[goods_id]
+    return dict(back)

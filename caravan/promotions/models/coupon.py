@@ -31,10 +31,14 @@ class Coupon(models.Model):
     purchase_id = models.UUIDField(null=True, blank=True)
     used_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True, help_text="when its buyer was told that it runs out")
+    cause = models.CharField(max_length=80, blank=True, default="", help_text="what a granted one was given for: once for each")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["promotion", "buyer", "nth"], name="promotions_coupon_limit"),
+            models.UniqueConstraint(
+                fields=["promotion", "buyer", "cause"], condition=~Q(cause=""), name="promotions_coupon_granted_once"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=["issued", "released"], purchase_id=None)
                 | Q(state__in=["locked", "used"], purchase_id__isnull=False),

@@ -30,6 +30,7 @@ class PromotionGoods(models.Model):
     per_buyer = models.PositiveSmallIntegerField(null=True, blank=True)
     each = models.PositiveSmallIntegerField(default=1)
     is_set_aside = models.BooleanField(default=False, help_text="its quantity was taken from stock, and not given back yet")
+    is_sold_out = models.BooleanField(default=False, help_text="so much is told to lists; what is left is in the buckets")
 
     class Meta:
         constraints = [

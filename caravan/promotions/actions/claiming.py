@@ -54,23 +54,25 @@ def claim_coupon(
 
     Raises NotFound, or Conflict with the code "coupon.early", "late", "paused", "market", "audience", "limit" or "gone".
     """
-    return claim(promotion_id, buyer_id, Promotion.Means.COLLECT, at=at, nth=nth, market=market, who=who)
+    return claim(
+        promotion_id=promotion_id, buyer_id=buyer_id, means=Promotion.Means.COLLECT, at=at, nth=nth, market=market, who=who
+    )
 
 
 def claim(
-    promotion_id: UUID, buyer_id: UUID, means: str, *, at: datetime, nth: int | None = None, market: str | None = None,
+    *, promotion_id: UUID, buyer_id: UUID, means: str, at: datetime, nth: int | None = None, market: str | None = None,
     who: WhoAsks = nobody_known, cause: str = "",
 ) -> Claimed:  # fmt: skip
     """For the actions of this room: a coupon that comes by `means`. Without a `market` it is given, not asked for."""
     outcome, row = _claim(promotion_id, buyer_id, means, nth, market, None, cause, at)
-    if outcome == "audience" and (audience := audience_of(promotion_id, market or "", who, at)):
+    if outcome == "audience" and (audience := audience_of(promotion_id=promotion_id, market=market or "", who=who, at=at)):
         outcome, row = _claim(promotion_id, buyer_id, means, nth, market, audience, cause, at)
     if row is None:
         raise refused(outcome)
     return Claimed(*row, is_new=outcome == "new")
 
 
-def audience_of(promotion_id: UUID, market: str, who: WhoAsks, at: datetime) -> Audience | None:
+def audience_of(*, promotion_id: UUID, market: str, who: WhoAsks, at: datetime) -> Audience | None:
     """The promotion's audience, if the buyer is in it."""
     promotion = Promotion.objects.get(pk=promotion_id)
     if not conditions_of(promotion).met(market, who(), promotion.store_id, at):

@@ -57,7 +57,7 @@ def hold_pieces(
     outcome, held, is_marked = _hold(goods_id, buyer_id, pieces, market, None, at)
     if outcome == "audience":
         promotion_id = PromotionGoods.objects.values_list("promotion_id", flat=True).get(pk=goods_id)
-        if audience := audience_of(promotion_id, market, who, at):
+        if audience := audience_of(promotion_id=promotion_id, market=market, who=who, at=at):
             outcome, held, is_marked = _hold(goods_id, buyer_id, pieces, market, audience, at)
     if outcome == "gone" and not is_marked:
         _mark(goods_id, is_sold_out=True)

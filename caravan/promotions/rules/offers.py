@@ -25,7 +25,7 @@ class Payer(StrEnum):
 
 class Audience(StrEnum):
     EVERYONE = "everyone"
-    NEW_BUYERS = "new_buyers"  # signed in, and nothing bought from this store yet
+    NEW_BUYERS = "new_buyers"  # signed in, and nothing bought from this store yet; the platform's: from no store
     FOLLOWERS = "followers"
     SEGMENT = "segment"
 
@@ -62,7 +62,7 @@ class Conditions:
             case Audience.EVERYONE:
                 return True
             case Audience.NEW_BUYERS:
-                return buyer.is_known and store_id not in buyer.bought_from
+                return buyer.is_known and not (store_id in buyer.bought_from if store_id else buyer.bought_from)
             case Audience.FOLLOWERS:
                 return store_id in buyer.follows
             case Audience.SEGMENT:

@@ -18,7 +18,7 @@ from caravan.trade.rules.basket import WantedLine
 
 _BOUGHT_FROM = """
 SELECT DISTINCT o.store_id FROM trade_order o JOIN people_buyer b ON b.id = o.buyer_id
-WHERE b.user_id = %s AND o.store_id = ANY(%s) AND o.payment_state IN ('paid', 'refunded')
+WHERE b.user_id = %s AND o.payment_state IN ('paid', 'refunded')
 """
 _HOLDS = """
 SELECT h.goods_id, count(*) FILTER (WHERE h.state = 'held' AND h.until > %s)::int, count(*) FILTER (WHERE h.state <> 'held')::int
@@ -40,13 +40,13 @@ def offered(lines: Sequence[WantedLine], stamps: Mapping[UUID, int], *, user_id:
         return Offered(Terms(rates), BuyerFacts(is_known=True) if user_id else ANYONE)
     products = {line.product_id for line in lines}
     found = with_left(offers_by_stamp(stamps, at), products)
-    platform = found.pop(PLATFORM, NO_OFFERS).spend_saves
+    platform = found.pop(PLATFORM, NO_OFFERS)
     buyer = ANYONE
     if user_id:
         holds = _holds(user_id, found, products, at)
         found = {id: _with_own(some, holds) for id, some in found.items()} if holds else found
-        buyer = _buyer(user_id, found, holds)
-    return Offered(Terms(rates, stores=found, platform=platform), buyer)
+        buyer = _buyer(user_id, (*found.values(), platform), holds)
+    return Offered(Terms(rates, stores=found, platform=platform.spend_saves), buyer)
 
 
 class _Held(NamedTuple):
@@ -76,11 +76,11 @@ def _own(deal: Deal, holds: Mapping[UUID, _Held]) -> Deal:
     return replace(deal, left=deal.left + holds[deal.id].held) if deal.left is not None and deal.id in holds else deal
 
 
-def _buyer(user_id: UUID, offers: Mapping[UUID, StoreOffers], holds: Mapping[UUID, _Held]) -> BuyerFacts:
+def _buyer(user_id: UUID, offers: Iterable[StoreOffers], holds: Mapping[UUID, _Held]) -> BuyerFacts:
     """Only what some offer asks for is looked up."""
     facts = BuyerFacts(is_known=True, used={goods_id: held.used for goods_id, held in holds.items()})
-    if any(_asks(some, Audience.NEW_BUYERS) for some in offers.values()):
-        facts = replace(facts, bought_from=_bought_from(user_id, offers))
+    if any(_asks(some, Audience.NEW_BUYERS) for some in offers):
+        facts = replace(facts, bought_from=_bought_from(user_id))
     return facts
 
 
@@ -91,7 +91,7 @@ def _asks(offers: StoreOffers, audience: Audience) -> bool:
     return any(when.audience is audience for when in (*deals, *sets, *others))
 
 
-def _bought_from(user_id: UUID, store_ids: Iterable[UUID]) -> frozenset[UUID]:
+def _bought_from(user_id: UUID) -> frozenset[UUID]:
     with connection.cursor() as cursor:
-        cursor.execute(_BOUGHT_FROM, [user_id, list(store_ids)])
+        cursor.execute(_BOUGHT_FROM, [user_id])
         return frozenset(store_id for (store_id,) in cursor.fetchall())

@@ -11,6 +11,8 @@ from caravan.insight.events import MarketRefreshed
 from caravan.kernel.events import Event
 from caravan.outbox.registry import Subscriber
 from caravan.people.events import AccountClosed, EmailConfirmed
+from caravan.promotions import subscribers as promotions
+from caravan.promotions.events import PromotionChanged
 from caravan.reputation import subscribers as reputation
 from caravan.reputation.events import FeedbackLeft, StandingChanged
 from caravan.search import subscribers as search
@@ -39,8 +41,9 @@ SUBSCRIPTIONS: dict[type[Event], Iterable[Subscriber]] = {
     EmailConfirmed: [trade.claim_guest_purchases],
     AccountClosed: [stores.account_closed, catalog.account_closed],
     FeedbackLeft: [reputation.recompute],
-    ProductChanged: [search.product_changed, trade.product_changed],
-    ProductsImported: [search.products_imported, trade.products_imported],
+    ProductChanged: [search.product_changed, promotions.product_changed, trade.product_changed],
+    ProductsImported: [search.products_imported, promotions.products_imported, trade.products_imported],
+    PromotionChanged: [search.promotion_changed],
     StoreChanged: [search.store_changed],
     StandingChanged: [search.standing_changed],
     MarketRefreshed: [search.market_refreshed],

@@ -80,6 +80,7 @@ class Promotion(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True, help_text="when it was stopped, before its time")
+    told = models.CharField(max_length=9, default="draft", help_text="where it stood when the market was last told")
 
     class Meta:
         constraints = [
@@ -120,6 +121,8 @@ class Promotion(models.Model):
         indexes = [
             models.Index(fields=["store", "until"], name="promotions_of_store"),
             models.Index(fields=["until"], condition=Q(state="on"), name="promotions_on"),
+            models.Index(fields=["since"], condition=Q(told="scheduled"), name="promotions_to_begin"),
+            models.Index(fields=["until"], condition=Q(told__in=["scheduled", "live", "paused"]), name="promotions_to_end"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,53 @@
+"""Store-wide discounts follow the goods: new ones are offered, others at what is now less of another list price."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from caravan.promotions.actions.offered import offer
+from caravan.promotions.actions.standing import lock_owner
+from caravan.promotions.models import Promotion
+from caravan.promotions.queries.checks import history_of
+from caravan.promotions.queries.drafts import draft_of
+from caravan.promotions.queries.owners import Owner, owner_of
+from caravan.promotions.rules.drafts import Kind, StoreWideDraft
+from caravan.promotions.rules.truth import announcements
+from caravan.stores.queries import stores_by_ids
+
+
+def follow_goods(*, store_id: UUID, product_ids: Collection[UUID], at: datetime) -> None:
+    """What store-wide discounts offer these goods at, from now on: their list prices, or the groups they are in, changed."""
+    running = _running(store_id, at)
+    if not running.exists():
+        return
+    with transaction.atomic():
+        lock_owner(store_id=store_id)
+        owner = owner_of(stores_by_ids([store_id])[store_id])
+        for promotion in running:
+            follow(promotion=promotion, owner=owner, product_ids=product_ids, at=at)
+
+
+def follow(*, promotion: Promotion, owner: Owner, product_ids: Collection[UUID], at: datetime) -> None:
+    """The same of one promotion, inside the transaction of a caller that has the owner's lock."""
+    draft = draft_of(promotion)
+    if not isinstance(draft, StoreWideDraft):
+        return
+    goods, past = history_of(owner, draft, at, only=product_ids)
+    prices = announcements(draft, goods, past, max(draft.frame.since, at))
+    offer(promotion=promotion, prices=prices, variant_ids=_variants(product_ids), at=at)
+
+
+def _running(store_id: UUID, at: datetime) -> QuerySet[Promotion]:
+    on = Promotion.objects.filter(store_id=store_id, kind=Kind.STORE_WIDE, state=Promotion.State.ON, until__gt=at)
+    return on.order_by("pk")
+
+
+def _variants(product_ids: Collection[UUID]) -> Sequence[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM catalog_variant WHERE product_id = ANY(%s)", [list(product_ids)])
+        return [row[0] for row in cursor.fetchall()]

@@ -1,0 +1,117 @@
+"""Whether a promotion may start, all considered: how it is written, what the goods cost before, what else runs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from caravan.promotions.models import Promotion, PromotionGoods
+from caravan.promotions.queries.goods import goods_of_draft, owner_facts
+from caravan.promotions.queries.history import past_prices
+from caravan.promotions.queries.owners import Owner
+from caravan.promotions.rules.drafting import check
+from caravan.promotions.rules.drafts import BundleDraft, CouponDraft, Draft, LimitedDraft, StoreWideDraft
+from caravan.promotions.rules.goods import About, GoodsFacts, Refusal
+from caravan.promotions.rules.past import PastPrice
+from caravan.promotions.rules.quotas import QUOTAS
+from caravan.promotions.rules.reference import TRUTH
+from caravan.promotions.rules.truth import Announcement, announcements, untrue
+
+NEW = UUID(int=0)  # of what is not stored yet: no row has it
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is wrong with a draft (nothing: it may start), the prices it announces, and the goods it is about."""
+
+    refusals: tuple[Refusal, ...]
+    announcements: tuple[Announcement, ...] = ()
+    goods: Mapping[UUID, GoodsFacts] | None = None
+
+    @property
+    def variant_ids(self) -> frozenset[UUID]:
+        """The variants whose prices are announced."""
+        return frozenset(one.variant.id for one in self.announcements)
+
+
+def checked(owner: Owner, draft: Draft, at: datetime, *, own_id: UUID | None = None) -> Checked:
+    """Look at `draft` as of `at`. `own_id` is the promotion it is the draft of, which does not stand in its own way."""
+    wrong = written(owner, draft, at)
+    if wrong:
+        return Checked(wrong)
+    goods, past = history_of(owner, draft, at)
+    start = max(draft.frame.since, at)
+    found = announcements(draft, goods, past, start)
+    wrong = (*untrue(draft, found, goods, past, start), *_beside(owner, draft, at, own_id))
+    return Checked(wrong, tuple(found), goods)
+
+
+def written(owner: Owner, draft: Draft, at: datetime) -> tuple[Refusal, ...]:
+    """What is wrong with the way it is written."""
+    return check(draft, owner_facts(owner, draft), at)
+
+
+def history_of(
+    owner: Owner, draft: Draft, at: datetime, *, only: Collection[UUID] | None = None
+) -> tuple[dict[UUID, GoodsFacts], dict[UUID, list[PastPrice]]]:  # fmt: skip
+    """The goods whose prices a draft is about, and what they cost in the time it is held against; none of a draft that
+    announces no prices. `only`: of those products."""
+    if not isinstance(draft, LimitedDraft | StoreWideDraft | BundleDraft):
+        return {}, {}
+    goods, start = goods_of_draft(owner, draft, only), max(draft.frame.since, at)
+    ids = [variant.id for product in goods.values() for variant in product.variants]
+    return goods, past_prices(ids, start - timedelta(days=TRUTH.days), start)
+
+
+def over_quota(owner: Owner, draft: Draft, at: datetime, own_id: UUID | None) -> Iterator[Refusal]:
+    """Too many of its kind at once."""
+    states = [Promotion.State.ON, Promotion.State.PAUSED]
+    running = Promotion.objects.filter(owner.owns, kind=draft.kind, state__in=states, until__gt=at)
+    if running.exclude(pk=own_id or NEW).count() >= QUOTAS.running[draft.kind]:
+        yield Refusal("kind", "quota.running", {"most": QUOTAS.running[draft.kind]})
+
+
+def _beside(owner: Owner, draft: Draft, at: datetime, own_id: UUID | None) -> Iterator[Refusal]:
+    """What other promotions of the owner say of it."""
+    if isinstance(draft, LimitedDraft):
+        yield from _overlaps(owner, draft, at, own_id)
+    if isinstance(draft, CouponDraft) and draft.code and _is_taken(draft.code, own_id):
+        yield Refusal("coupon_code", "code.taken")
+
+
+def _is_taken(code: str, own_id: UUID | None) -> bool:
+    return Promotion.objects.filter(code=code).exclude(pk=own_id or NEW).exists()
+
+
+def _overlaps(owner: Owner, draft: LimitedDraft, at: datetime, own_id: UUID | None) -> Iterator[Refusal]:
+    frame = draft.frame
+    rows = (
+        PromotionGoods.objects.filter(
+            promotion__store=owner.store_id or NEW, promotion__kind=draft.kind, promotion__state=Promotion.State.ON,
+            promotion__since__lt=frame.until, promotion__until__gt=max(frame.since, at),
+            product_id__in=[row.product_id for row in draft.goods],
+        ).exclude(promotion_id=own_id or NEW).select_related("promotion", "product__version")
+    )  # fmt: skip
+    others: dict[UUID, list[PromotionGoods]] = {}
+    for row in rows:
+        if _share(frame.markets, row.promotion.markets):
+            others.setdefault(row.product_id, []).append(row)
+    for i, goods in enumerate(draft.goods):
+        for row in others.get(goods.product_id, ()):
+            if None in (goods.variant_id, row.variant_id) or goods.variant_id == row.variant_id:
+                title = row.product.version.title if row.product.version else row.product.slug
+                about: dict[str, About] = {
+                    "title": title,
+                    "other": row.promotion.name,
+                    "since": row.promotion.since,
+                    "until": row.promotion.until,
+                }
+                yield Refusal(f"goods.{i}", "overlap.limited", about)
+                break
+
+
+def _share(markets: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether there is a market both are in; none named is all of them."""
+    return not markets or not others or bool({*markets} & {*others})

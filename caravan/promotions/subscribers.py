@@ -1,0 +1,14 @@
+"""What the rest of the market says that concerns promotions."""
+
+from __future__ import annotations
+
+from caravan.catalog.events import ProductChanged, ProductsImported
+from caravan.promotions.actions.renewing import follow_goods
+
+
+def product_changed(event: ProductChanged) -> None:
+    follow_goods(store_id=event.store_id, product_ids=[event.product_id], at=event.at)
+
+
+def products_imported(event: ProductsImported) -> None:
+    follow_goods(store_id=event.store_id, product_ids=event.product_ids, at=event.at)

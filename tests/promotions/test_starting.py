@@ -47,7 +47,9 @@ def five(shop):
 
 
 def stock(variant) -> int:
-    return Variant.objects.get(pk=variant.pk).stock
+    """What no deal keeps for itself."""
+    stored = Variant.objects.get(pk=variant.pk)
+    return stored.stock - stored.set_aside
 
 
 def left() -> int:

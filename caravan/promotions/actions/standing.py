@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from caravan.catalog.actions import lock_prices, unlock_prices
-from caravan.catalog.actions.stock import return_stock, take_stock
+from caravan.catalog.actions.stock import free_aside, set_aside
 from caravan.outbox.actions import record
 from caravan.promotions.actions.buckets import empty_buckets, fill_buckets
 from caravan.promotions.actions.offered import offer, withdraw
@@ -48,7 +48,7 @@ def put_up(*, promotion: Promotion, found: Checked, at: datetime) -> None:
 
     Raises Conflict where fewer pieces are in stock than are to be set aside.
     """
-    _set_aside(promotion, at)
+    _set_aside(promotion)
     if promotion.kind == Kind.COUPON and promotion.total is not None:
         left = promotion.total - Coupon.objects.filter(promotion=promotion).count()
         if left > 0:
@@ -61,7 +61,7 @@ def put_up(*, promotion: Promotion, found: Checked, at: datetime) -> None:
 
 def take_down(*, promotion: Promotion, state: str, at: datetime) -> None:
     """It is on no more, but `state`; or its time is over and the state stays. What was set aside and is left goes back."""
-    _give_back(promotion, at)
+    _give_back(promotion)
     if promotion.kind == Kind.COUPON:
         empty_buckets(subject_id=promotion.pk)
     unlock_prices(holder_id=promotion.pk)
@@ -97,8 +97,8 @@ def _products(promotion: Promotion) -> Iterable[UUID]:
     return PromotionGoods.objects.filter(promotion=promotion).values_list("product_id", flat=True)
 
 
-def _set_aside(promotion: Promotion, at: datetime) -> None:
-    """The pieces of limited deals out of stock, less those that buyers have of it from before."""
+def _set_aside(promotion: Promotion) -> None:
+    """The pieces of limited deals, less those that buyers have of it from before."""
     rows = PromotionGoods.objects.filter(promotion=promotion, quantity__isnull=False, is_set_aside=False).order_by("id")
     wanted: list[tuple[UUID, int]] = []
     for row in rows:
@@ -107,14 +107,14 @@ def _set_aside(promotion: Promotion, at: datetime) -> None:
             fill_buckets(subject_id=row.pk, pieces=pieces)
             wanted.append((row.variant_id, pieces))
     if wanted:
-        take_stock(wanted=wanted, at=at)
+        set_aside(wanted=wanted)
     rows.update(is_set_aside=True)
 
 
-def _give_back(promotion: Promotion, at: datetime) -> None:
+def _give_back(promotion: Promotion) -> None:
     rows = list(PromotionGoods.objects.filter(promotion=promotion, is_set_aside=True).order_by("id"))
     left = [(row.variant_id, empty_buckets(subject_id=row.pk)) for row in rows]
     given = [(variant_id, pieces) for variant_id, pieces in left if variant_id and pieces]
     if given:
-        return_stock(given=given, at=at)
+        free_aside(given=given)
     PromotionGoods.objects.filter(pk__in=[row.pk for row in rows]).update(is_set_aside=False)

@@ -18,7 +18,7 @@ from caravan.promotions.rules.goods import GoodsFacts, OwnerFacts, VariantFacts
 
 _GOODS = """
 SELECT p.id, p.external_ref, v.title, c.path, p.status = 'active', p.currency,
-       (SELECT json_agg(json_build_array(o.id, o.sku, o.price_minor, o.stock,
+       (SELECT json_agg(json_build_array(o.id, o.sku, o.price_minor, o.stock - o.set_aside,
             (SELECT json_object_agg(own.market, own.minor) FROM catalog_price own
              WHERE own.variant_id = o.id AND own.market <> '' AND own.until IS NULL)) ORDER BY o.position, o.id)::text
         FROM catalog_variant o WHERE o.product_id = p.id AND o.is_active)

@@ -14,7 +14,7 @@ from caravan.kernel.money import Money
 
 @dataclass(frozen=True, slots=True)
 class VariantFacts:
-    """A variant on sale: its list price, those of single markets, and how many pieces there are."""
+    """A variant on sale: its list price, those of single markets, and how many pieces no deal keeps for itself."""
 
     id: UUID
     sku: str

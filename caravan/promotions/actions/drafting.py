@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -16,7 +15,8 @@ from caravan.promotions.queries.drafts import draft_of
 from caravan.promotions.queries.owners import Owner, owner_for
 from caravan.promotions.queries.promotions import may, own_promotion
 from caravan.promotions.queries.words import refused
-from caravan.promotions.rules.drafts import CouponDraft, Draft
+from caravan.promotions.rules.copying import later
+from caravan.promotions.rules.drafts import Draft
 from caravan.promotions.rules.goods import Refusal
 from caravan.promotions.rules.lifecycle import Status, status
 from caravan.promotions.rules.quotas import QUOTAS
@@ -71,20 +71,6 @@ def copy_promotion(*, user_id: UUID, slug: str | None, promotion_id: UUID, at: d
         draft = later(draft_of(source), at)
         copy = write(promotion=Promotion(created_at=at, copied_from=source), draft=draft, owner=owner, at=at)
         return copy.pk
-
-
-def later(draft: Draft, at: datetime) -> Draft:
-    """`draft` at the next time of its hour after `at`, where it would have begun before; without what only one may have."""
-    days = 0 if draft.frame.since > at else (at - draft.frame.since).days + 1
-    moved = timedelta(days=days)
-    frame = replace(draft.frame, since=draft.frame.since + moved, until=draft.frame.until + moved, ref="")
-    if isinstance(draft, CouponDraft):
-        since, until = draft.valid_since, draft.valid_until
-        return replace(
-            draft, frame=frame, code="",
-            valid_since=since + moved if since else None, valid_until=until + moved if until else None,
-        )  # fmt: skip
-    return replace(draft, frame=frame)
 
 
 def discard_draft(*, user_id: UUID, slug: str | None, promotion_id: UUID, at: datetime) -> None:

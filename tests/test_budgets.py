@@ -19,7 +19,7 @@ FULL = 48  # products on a page of a list
 STATEMENTS = {
     "/en-us/c/lamps/": 2,
     "/en-us/search?q=lamp": 2,
-    "/en-us/p/{slug}/{id}/": 10,
+    "/en-us/p/{slug}/{id}/": 9,
     "/en-us/store/lumen/": 7,
     "/en-us/rankings/": 3,
     "/api/v1/products?category=lamps": 1,

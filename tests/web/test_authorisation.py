@@ -24,7 +24,7 @@ from caravan.people.actions.tokens import create_token
 from caravan.people.models import Buyer, User
 from caravan.people.queries.notices import notices_of, refusal_token
 from caravan.people.queries.tokens import tokens_of
-from caravan.promotions.models import Promotion
+from caravan.promotions.models import Promotion, PromotionGoods
 from caravan.stores.models import Membership
 from caravan.trade.models import Dispute, DisputeLine, DisputeProposal, Order, OrderLine, Purchase
 from tests import factories
@@ -116,6 +116,9 @@ ACCESS = {
     "account/feedback": SIGNED_IN,
     # reading the market
     "p/<slug:slug>/<uuid:id>/": EVERYONE,
+    "p/<uuid:id>/deals/<uuid:deal>/left": EVERYONE,
+    "p/<uuid:id>/prices/<uuid:variant>.csv": EVERYONE,
+    "POST cart/sets": EVERYONE,
     "store/<slug:slug>/": EVERYONE,
     "rankings/": EVERYONE,
     "rankings/places.csv": EVERYONE,
@@ -320,6 +323,12 @@ def world(settings) -> World:
     address = add_address(user_id=people["buyer"].pk, typed=ADDRESS, default=True, at=AT)
     tokens = {role: create_token(user_id=person.pk, name="matrix", at=AT) for role, person in people.items()}
     product = factories.product(store, factories.category())
+    flash = Promotion.objects.create(
+        store=store, kind="limited", name="Flash", state="on", currency="USD", since=AT, until=AT + timedelta(days=7)
+    )
+    goods = PromotionGoods.objects.create(
+        promotion=flash, product=product, variant=product.variants.get(), percent=10, quantity=3
+    )
     hook = add_endpoint(user_id=people["owner"].pk, slug=store.slug, url="http://hook.example.com/", topics=["order_paid"], at=AT)
     told = ping(user_id=people["owner"].pk, slug=store.slug, endpoint_id=hook, at=AT)
     job = ImportJob.objects.create(store=store, filename="goods.csv", path="none.csv", state="done")
@@ -350,6 +359,7 @@ def world(settings) -> World:
         "<uuid:start>": str(product.pk),
         "<uuid:product_id>": str(product.pk),
         "<uuid:product>": str(product.pk),
+        "<uuid:deal>": str(goods.pk),
         "<anything:rest>": "none",
         "<uuid:charge>": str(uuid7()),
         "<uuid:variant>": str(product.variants.get().pk),

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from caravan.kernel.money import Money
+from caravan.promotions.queries.offers import PLATFORM
 from caravan.promotions.rules.past import PastPrice, met_in
 from caravan.promotions.rules.reference import TRUTH, Reference, is_lowest, reference
 from caravan.promotions.rules.series import PriceStep, steps
@@ -33,6 +34,8 @@ JOIN promotions_offeredprice o ON o.variant_id = v.id AND o.currency = v.currenc
 JOIN promotions_promotion m ON m.id = o.promotion_id AND m.audience IN ('everyone', 'followers')
 WHERE (%(market)s::varchar IS NULL OR o.market IN ('', %(market)s::varchar)) AND o.since < w.until AND o.until > w.since
 """
+
+_STAMPS = "SELECT NULL, number, '', NULL, NULL, '', store_id FROM promotions_stamp WHERE store_id = ANY(%(stores)s::uuid[])"
 
 
 def reference_prices(variant_ids: Iterable[UUID], market: str, at: datetime) -> dict[UUID, Reference]:
@@ -62,6 +65,23 @@ def lowest_in(prices: Mapping[UUID, Money], market: str, at: datetime, *, days: 
     window = (at - timedelta(days=days), at)
     past = _past(dict.fromkeys(prices, window), market)
     return frozenset(id for id, now in prices.items() if is_lowest(now, met_in(past.get(id, ()), market), at, days))
+
+
+def past_and_stamps(
+    variant_id: UUID, store_id: UUID, market: str, at: datetime, *, days: int = CHART_DAYS
+) -> tuple[list[PastPrice], dict[UUID, int]]:
+    """What a product's page asks: the prices of the last `days` that buyers of `market` met, and the stamps of the store's and
+    the platform's offers, where there are any. One statement."""
+    asked: dict[str, Any] = {"ids": [variant_id], "since": [at - timedelta(days=days)], "until": [at], "market": market}
+    past, stamps = list[PastPrice](), dict[UUID, int]()
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_PAST} UNION ALL {_STAMPS}", asked | {"stores": [store_id, PLATFORM]})
+        for id, minor, currency, since, until, of_market, about in cursor.fetchall():
+            if id is None:
+                stamps[about] = minor
+            else:
+                past.append(PastPrice(Money(minor, currency), since, until, of_market, about))
+    return met_in(past, market), stamps
 
 
 def past_prices(variant_ids: Iterable[UUID], since: datetime, until: datetime) -> dict[UUID, list[PastPrice]]:

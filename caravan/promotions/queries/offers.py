@@ -218,6 +218,7 @@ def _deal(promotion: Promotion, row: PromotionGoods, left: Mapping[UUID, int]) -
         percent=row.percent,
         prices=prices,
         left=left.get(row.pk, 0) if row.quantity is not None else None,
+        of=row.quantity,
         per_buyer=row.per_buyer,
     )
 

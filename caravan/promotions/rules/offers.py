@@ -112,8 +112,8 @@ class DealKind(IntEnum):
 class Deal:
     """Another price for goods: `percent` off the list price, or the `prices` of single variants.
 
-    `left` is how many pieces there still are at it (None: no end), `per_buyer` how many each buyer may have. `scope` says which
-    products; of those, `variants` only, where not None. `id` is what `BuyerFacts.used` counts by.
+    `left` is how many pieces there still are at it (None: no end) of so many (`of`), `per_buyer` how many each buyer may have.
+    `scope` says which products; of those, `variants` only, where not None. `id` is what `BuyerFacts.used` counts by.
     """
 
     id: UUID
@@ -126,6 +126,7 @@ class Deal:
     percent: int = 0
     prices: Mapping[UUID, Money] = field(default_factory=lambda: NO_PRICES)
     left: int | None = None
+    of: int | None = None
     per_buyer: int | None = None
 
     @property

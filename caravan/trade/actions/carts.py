@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -102,6 +103,16 @@ def add_to_cart(*, owner: CartOwner, variant_id: UUID, quantity: int, market: Ma
                 "cart.full", _("A cart holds %(most)s different articles. Order these first.") % {"most": TERMS.most_lines}
             )
         return _put(cart_id, variant_id, there + quantity, article, at)
+
+
+def add_set_to_cart(*, owner: CartOwner, wanted: Sequence[tuple[UUID, int]], market: Market, at: datetime) -> tuple[Touched, ...]:
+    """Put `(variant id, pieces)` into the cart, all of it or nothing. Raises as `add_to_cart`."""
+    touched: list[Touched] = []
+    with transaction.atomic():
+        for variant_id, quantity in wanted:
+            touched.append(add_to_cart(owner=owner, variant_id=variant_id, quantity=quantity, market=market, at=at))
+            owner = owner if owner.user_id else CartOwner(cart_id=touched[-1].cart_id)
+    return tuple(touched)
 
 
 def set_quantity(*, owner: CartOwner, variant_id: UUID, quantity: int, at: datetime) -> Touched:

@@ -13,6 +13,7 @@ from django.db import connection
 
 from caravan.promotions.queries.offers import PLATFORM, offers_by_stamp, with_left
 from caravan.promotions.rules import ANYONE, NO_OFFERS, Audience, BuyerFacts, Deal, StoreOffers, Terms
+from caravan.stores.queries import followed_by
 from caravan.trade.queries.rates import buyer_rates
 from caravan.trade.rules.basket import WantedLine
 
@@ -35,10 +36,14 @@ class Offered:
 def offered(lines: Sequence[WantedLine], stamps: Mapping[UUID, int], *, user_id: UUID | None, at: datetime) -> Offered:
     """What `lines` may be had at by this user (None: a guest). `stamps` are those of their stores and of the platform, as they
     were read with the lines: where nothing is limited and nothing has changed, no statement is needed for a guest."""
+    return offered_on({line.product_id for line in lines}, stamps, user_id=user_id, at=at)
+
+
+def offered_on(products: Collection[UUID], stamps: Mapping[UUID, int], *, user_id: UUID | None, at: datetime) -> Offered:
+    """The same of goods in no cart."""
     rates = buyer_rates(at)
     if not stamps:
         return Offered(Terms(rates), BuyerFacts(is_known=True) if user_id else ANYONE)
-    products = {line.product_id for line in lines}
     found = with_left(offers_by_stamp(stamps, at), products)
     platform = found.pop(PLATFORM, NO_OFFERS)
     buyer = ANYONE
@@ -81,6 +86,8 @@ def _buyer(user_id: UUID, offers: Iterable[StoreOffers], holds: Mapping[UUID, _H
     facts = BuyerFacts(is_known=True, used={goods_id: held.used for goods_id, held in holds.items()})
     if any(_asks(some, Audience.NEW_BUYERS) for some in offers):
         facts = replace(facts, bought_from=_bought_from(user_id))
+    if any(_asks(some, Audience.FOLLOWERS) for some in offers):
+        facts = replace(facts, follows=followed_by(user_id=user_id))
     return facts
 
 

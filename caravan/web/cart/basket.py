@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from caravan.trade.rules.basket import BasketLine, Parcel
 from caravan.web import market
+from caravan.web.deals.words import step_rows
 from caravan.web.delivery import ServiceView, service_name, service_views
-from caravan.web.exchange import rate_words
 from caravan.web.landed import LandedView, landed_view
 from caravan.web.templating import day, money
 
@@ -57,6 +57,4 @@ def why_unavailable(line: BasketLine) -> str:
 
 def price_figures(line: BasketLine) -> list[tuple[str, str]]:
     """The trace of a price, worded: what the store asks, at which rate, what one piece costs."""
-    words = {"list": _("The store's price"), "rate": _("Exchange rate")}
-    rows = [(words[step.code], rate_words(step.rate) if step.rate else money(step.amount)) for step in line.trace]
-    return [*rows, (_("One piece"), money(line.unit)), (_("Together"), money(line.total))]
+    return [*step_rows(line.trace), (_("One piece"), money(line.unit)), (_("Together"), money(line.total))]

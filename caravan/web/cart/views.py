@@ -11,13 +11,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from caravan.kernel.clock import now
 from caravan.kernel.errors import Conflict, Invalid, NotFound
-from caravan.trade.actions.carts import Touched, add_to_cart, remove_line, set_quantity
+from caravan.trade.actions.carts import Touched, add_set_to_cart, add_to_cart, remove_line, set_quantity
 from caravan.trade.queries import carts
 from caravan.web.cart.basket import parcel_views, price_figures, why_unavailable
 from caravan.web.cart.owner import hold_cart, owner_of
 from caravan.web.guards import safe_next
 from caravan.web.request import PageRequest
 from caravan.web.sightings import see
+
+MOST_PIECES = 20  # different goods of one set
 
 
 @require_safe
@@ -51,6 +53,28 @@ def lines(request: PageRequest) -> HttpResponse:
     _note(request, touched, "cart_add")
     messages.success(request, _("Added to the cart."))
     return hold_cart(request, redirect(safe_next(request, "cart")), touched.cart_id)
+
+
+@require_POST
+def sets(request: PageRequest) -> HttpResponse:
+    """Put all pieces of a set into the cart: "variant~quantity", as often as there are goods in it."""
+    pieces = [text.partition("~") for text in request.POST.getlist("piece")[:MOST_PIECES]]
+    try:
+        touched = add_set_to_cart(
+            owner=owner_of(request),
+            wanted=[(_variant(variant), _quantity(quantity)) for variant, _, quantity in pieces],
+            market=request.market,
+            at=now(),
+        )
+        if not touched:
+            raise Invalid("cart.variant", _("Choose what to put into the cart."))
+    except (Conflict, Invalid) as refused:
+        messages.error(request, refused.detail)
+        return redirect(safe_next(request, "cart"))
+    for one in touched:
+        _note(request, one, "cart_add")
+    messages.success(request, _("The set is in the cart."))
+    return hold_cart(request, redirect("cart"), touched[-1].cart_id)
 
 
 @require_POST

@@ -14,10 +14,12 @@ from caravan.insight.queries import place_of, ranking, record_of
 from caravan.insight.rules import Period
 from caravan.kernel import markets
 from caravan.kernel.clock import now
+from caravan.promotions.queries.history import past_and_stamps
 from caravan.reputation.queries import credit_of, feedback_of_product
 from caravan.search.queries import cards
 from caravan.stores.queries import StoreRow, store_of_product
 from caravan.stores.rules.vacation import Vacation
+from caravan.trade.queries.offered import offered_on
 from caravan.trade.queries.rates import buyer_rates
 from caravan.web.addresses import category_url, product_url
 from caravan.web.cards import CardView, card_views
@@ -26,7 +28,9 @@ from caravan.web.guards import user_id
 from caravan.web.home.stores import store_view
 from caravan.web.product.choice import choose
 from caravan.web.product.delivery import delivery_view
+from caravan.web.product.history import history_view
 from caravan.web.product.landed import estimate
+from caravan.web.product.offers import offers_view
 from caravan.web.product.price import price_view
 from caravan.web.product.structured import structured
 from caravan.web.product.words import words_of
@@ -58,7 +62,9 @@ def _context(request: PageRequest, row: ProductRow, store: StoreRow, away: Vacat
     market, rates = request.market, buyer_rates(at)
     stars = asked_stars(request.GET)
     choice = choose(row, request.GET.dict())
-    price = price_view(row, choice.variant, market=market, rates=rates, at=at)
+    past, stamps = past_and_stamps(choice.variant.id, store.id, market.code, at)
+    offered = offered_on([row.id], stamps, user_id=request.user.pk if request.user.is_authenticated else None, at=at)
+    price = price_view(row, choice.variant, offered, past, market=market, at=at)
     if away:
         store = replace(store, handling_days=store.handling_days + away.slower_by)
     credit, record = credit_of(store.id), record_of(row.id)
@@ -74,6 +80,9 @@ def _context(request: PageRequest, row: ProductRow, store: StoreRow, away: Vacat
         "is_wished": is_wished(user_id=user_id(request), product_id=row.id) if request.user.is_authenticated else False,
         "choice": choice,
         "price": price,
+        "history": history_view(past, at),
+        "offers": offers_view(price.facts, offered, market=market, at=at),
+        "at": at,
         "delivery": delivery,
         "estimate": estimate(row, choice.variant, store, price.unit, delivery.cost, market=market, rates=rates, at=at)
         if delivery

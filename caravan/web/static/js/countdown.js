@@ -1,5 +1,7 @@
 // <time data-countdown datetime="..."> counts down to its instant in the page's language; at zero it tells the page ("countdown:end").
+// data-now is the server's clock when it drew the page: by it the visitor's own, which may be wrong, is set right.
 
+const drawn = performance.timeOrigin + (performance.getEntriesByType("navigation")[0]?.responseStart ?? 0);
 const language = document.documentElement.lang;
 const pad = (n) => String(n).padStart(2, "0");
 
@@ -12,9 +14,10 @@ function text(seconds) {
 
 for (const time of document.querySelectorAll("time[data-countdown]")) {
   const end = Date.parse(time.dateTime);
+  const ahead = time.dataset.now ? Date.parse(time.dataset.now) - drawn : 0;
   const timer = setInterval(tick, 1000);
   function tick() {
-    const left = Math.max(0, Math.round((end - Date.now()) / 1000));
+    const left = Math.max(0, Math.round((end - Date.now() - ahead) / 1000));
     time.textContent = text(left);
     if (left) return;
     clearInterval(timer);

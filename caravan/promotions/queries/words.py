@@ -88,7 +88,7 @@ def _sentences() -> dict[str, str]:
         "benefit.cap": _("An amount needs no limit of its own. Leave it empty."),
         "coupon.min_spend": _("A buyer has to spend at least what the coupon is worth."),
         "coupon.per_buyer": _("This is more for one buyer than there are."),
-        "coupon.code": _("A code has 6 to 24 capital letters, digits or hyphens."),
+        "coupon.code": _("A code has 6 to 24 capital letters and digits."),
         "coupon.no_code": _("Only coupons by code have one. Leave it empty."),
         "coupon.segment": _("Say which group of buyers gets it."),
         "coupon.followers": _("A coupon for following is for followers."),

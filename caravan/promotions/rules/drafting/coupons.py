@@ -12,7 +12,7 @@ from caravan.promotions.rules.drafts import CouponDraft, Means
 from caravan.promotions.rules.goods import OwnerFacts, Refusal
 from caravan.promotions.rules.offers import Audience
 
-CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{4,22}[A-Z0-9]")
+CODE = re.compile(r"[A-Z0-9]{6,24}")
 TOTAL, PER_BUYER, DAYS = 10_000_000, 20, 365
 
 

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
-from caravan.kernel.money import Money
+from caravan.kernel.money import Money, largest_remainder
 from caravan.kernel.rates import RateTable
 from caravan.promotions.rules import CartFacts, LineFacts, Terms, quote, unit_price
+from caravan.promotions.rules.choice import MOST_COMBINATIONS
+from caravan.promotions.rules.sets.search import MOST_STEPS
 from caravan.trade.rules.exchange import settle
+from caravan.trade.rules.refunds import Amount, LineState, RefundLine, plan
 from tests.factories import AT
+from tests.promotions.language.answers import words_of
+from tests.promotions.language.carts import cart_of
+from tests.promotions.language.goods import NAMES, PAGE, tables
+from tests.promotions.language.offers import terms_of
 
 TEXT = (Path(__file__).parents[2] / "docs" / "pricing.md").read_text("utf-8")
 RATES = RateTable(
@@ -67,3 +75,45 @@ def test_three_pieces_settle_to_three_times_the_stores_price():
     assert str(3 * unit_price(Money.parse("0.99 USD"), "BRL", Terms(buying))) == paid
     made = settle(Money.parse(paid), store_currency="USD", rate=buying.rate("USD", "BRL").value, margin_bps=100)
     assert str(made.store) == store
+
+
+def carts(*heads: str) -> list[dict[str, str]]:
+    """The rows of all tables of carts that have these columns."""
+    return [row for _, some in tables(TEXT) for row in some if {"in the cart", *heads} <= row.keys()]
+
+
+@pytest.mark.parametrize("row", carts("the buyer pays"), ids=lambda row: f"{row['in the cart']} | {row['on offer']}")
+def test_a_cart_costs_what_the_document_says(row):
+    words = words_of(quote(cart_of(row["in the cart"]), terms_of(row["on offer"]), AT))
+    assert {head: words.get(head, cell) for head, cell in row.items()} == row
+    assert row.keys() - words.keys() == {"in the cart", "on offer"}
+
+
+@pytest.mark.parametrize("row", carts("comes back"), ids=lambda row: f"{row['in the cart']} | {row['on offer']}")
+def test_what_goes_back_brings_back_what_the_document_says(row):
+    quoted = quote(cart_of(row["in the cart"]), terms_of(row["on offer"]), AT)
+    lines = [line for store in quoted.stores for line in store.lines]
+    names = {NAMES[line.facts.variant_id]: line.facts.variant_id for line in lines}
+    left = {i.facts.variant_id: LineState(i.facts.variant_id, i.facts.quantity, 0, i.total.minor, 0, 0, 0, 0) for i in lines}
+    back, nothing = [], Amount(0, 0)
+    for name in row["goes back, one after the other"].split(", "):
+        was = left[names[name]]
+        (part,) = plan([was], [RefundLine(was.line_id, 1)], shipping=nothing, shipping_tax=nothing).parts
+        back.append(Money(part.minor, "USD"))
+        left[was.line_id] = replace(
+            was, refunded_quantity=was.refunded_quantity + part.quantity, refunded_minor=was.refunded_minor + part.minor
+        )
+    assert ", ".join(money.amount for money in back) == row["comes back"]
+    assert sum(back, start=Money.zero("USD")) == quoted.items
+
+
+def test_by_largest_remainder_a_mug_would_make_the_cart_dearer_than_it_is():
+    assert largest_remainder(2, [300, 100]) == [2, 0]
+    assert largest_remainder(2, [300, 100, 100]) == [1, 1, 0]
+
+
+def test_the_document_says_how_far_is_searched_and_how_many_carts_there_are():
+    assert f"up to {MOST_COMBINATIONS:,} (`MOST_COMBINATIONS`" in TEXT
+    assert f"up to {MOST_STEPS:,} steps (`MOST_STEPS`" in TEXT
+    there = sum(len(some) for _, some in tables(PAGE.read_text("utf-8")) if "in the cart" in some[0])
+    assert f"{there} more carts" in TEXT

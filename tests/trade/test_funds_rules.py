@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -11,7 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caravan.ledger.rules import AccountKind, Leg, imbalance
-from caravan.trade.rules.funds import FundTerms, Left, earning, given_back, paid, released, taken_back
+from caravan.trade.rules.funds import (
+    FundTerms,
+    Left,
+    SubsidisedLine,
+    bonus,
+    earning,
+    given_back,
+    paid,
+    released,
+    subsidy_left,
+    taken_back,
+)
 
 
 def terms(rate: str = "5.4321", store: str = "USD", margin: int = 150, commission: int = 800) -> FundTerms:
@@ -72,6 +84,27 @@ def test_after_settlement_the_stores_available_money_pays():
     [account] = [leg for leg in taken_back(terms(), Left(1_000, 0), Left(0, 0), available=True) if leg.owner_id]
     assert account.kind == AccountKind.STORE_AVAILABLE
     assert account.amount.minor > 0
+
+
+@given(some_terms, st.integers(0, 10**6), st.lists(st.integers(0, 10**6), max_size=4), st.booleans())
+def test_whatever_way_the_markets_part_comes_down_none_of_it_stays_behind(frozen, due, ways, available):
+    steps = [0, due, *sorted(ways, reverse=True), 0]
+    postings = [bonus(frozen, had, now, available=available) for had, now in pairwise(steps)]
+    assert all(not imbalance(legs) for legs in postings)
+    assert summed(*postings) == {}
+
+
+def test_the_market_pays_what_it_took_off_and_has_its_commission_of_it():
+    # 25.00 BRL at 5 BRL for a dollar, 8% commission of it.
+    due = subsidy_left(terms("5"), [SubsidisedLine(2_500, 7_500, 0, 3, 0)]).minor
+    assert summed(bonus(terms("5"), 0, due, available=False)) == {
+        ("marketing", "USD"): 500, ("commission", "USD"): -40, ("store_earned", "USD"): -460,
+    }  # fmt: skip
+
+
+def test_the_markets_part_of_a_line_goes_down_with_its_money_and_where_there_is_none_with_its_pieces():
+    assert [SubsidisedLine(1_000, 3_000, back, 3, 0).left for back in (0, 1, 1_000, 3_000)] == [1_000, 999, 666, 0]
+    assert [SubsidisedLine(1_000, 0, 0, 3, back).left for back in (0, 1, 2, 3)] == [1_000, 666, 333, 0]
 
 
 @pytest.mark.parametrize(("bps", "commission"), [(0, 0), (800, 80), (850, 85), (1, 0), (5, 1)])

@@ -63,7 +63,7 @@ def settle_bonus(*, order: Order, cause: UUID, at: datetime) -> None:
     terms = terms_of(order)
     due = funds.subsidy_left(terms, lines).minor
     if due != order.subsidised_minor:
-        legs = funds.bonus(terms, due - order.subsidised_minor, available=order.available_at is not None)
+        legs = funds.bonus(terms, order.subsidised_minor, due, available=order.available_at is not None)
         post(cause=cause, kind="bonus", legs=legs, at=at, order_id=order.pk)
         order.subsidised_minor = due
         order.save(update_fields=["subsidised_minor"])

@@ -74,7 +74,7 @@ def earning(terms: FundTerms, left: Left) -> Earning:
     """The store's part and the market's: commission is a share of what is settled, half up; the store has the rest."""
     net = Money(left.total_minor - left.tax_minor, terms.currency)
     settled = settle(net, store_currency=terms.store_currency, rate=terms.rate, margin_bps=terms.margin_bps).store
-    commission = Money((2 * settled.minor * terms.commission_bps + WHOLE) // (2 * WHOLE), settled.currency)
+    commission = Money(_commission(terms, settled.minor), settled.currency)
     return Earning(settled, commission, settled - commission)
 
 
@@ -96,12 +96,12 @@ def subsidised(terms: FundTerms, minor: int) -> tuple[Leg, ...]:
     return Leg(AccountKind.MARKETING, None, amount), Leg(AccountKind.STORE_EARNED, terms.store_id, -amount)
 
 
-def bonus(terms: FundTerms, minor: int, *, available: bool) -> tuple[Leg, ...]:
-    """The market bears what its own coupons and discounts took off: `minor` (in the store's currency) more for the store, less
-    the commission on it, as if the buyer had paid it. Negative: the store gives back what it no longer gets, of what is
+def bonus(terms: FundTerms, had_minor: int, due_minor: int, *, available: bool) -> tuple[Leg, ...]:
+    """The market bears what its own coupons and discounts took off: the store had `had_minor` of it (in its own currency) and is
+    due `due_minor`, less the commission on it, as if the buyer had paid. What is no longer due it gives back, of what is
     `available` already once it is."""
-    amount = Money(minor, terms.store_currency)
-    commission = Money((2 * abs(minor) * terms.commission_bps + WHOLE) // (2 * WHOLE) * (-1 if minor < 0 else 1), amount.currency)
+    amount = Money(due_minor - had_minor, terms.store_currency)
+    commission = Money(_commission(terms, due_minor) - _commission(terms, had_minor), terms.store_currency)
     return (
         Leg(AccountKind.MARKETING, None, amount),
         Leg(AccountKind.COMMISSION, None, -commission),
@@ -130,6 +130,11 @@ def taken_back(terms: FundTerms, before: Left, after: Left, *, available: bool) 
     return *_legs({account: has[account] - minor for account, minor in had.items()}), Leg(
         AccountKind.PROVIDER_CLEARING, None, back
     )
+
+
+def _commission(terms: FundTerms, minor: int) -> int:
+    """The market's share, half up, of what a store is due in its own currency."""
+    return (2 * minor * terms.commission_bps + WHOLE) // (2 * WHOLE)
 
 
 def _spread(terms: FundTerms, left: Left, store: AccountKind) -> dict[_Account, int]:

@@ -12,6 +12,7 @@ from caravan.catalog.actions.stock import return_stock
 from caravan.kernel.errors import Conflict
 from caravan.outbox.actions import record
 from caravan.promotions.actions.redeeming import release_redeemed
+from caravan.trade.actions.cuts import give_caps_back
 from caravan.trade.actions.moves import locked_orders, move_orders
 from caravan.trade.events import OrderCancelled, OrderEvent, OrderLapsed
 from caravan.trade.models import OrderLine, Payment, Purchase
@@ -57,5 +58,6 @@ def _close(purchase_id: UUID, move: Move, at: datetime) -> bool:
         aside = release_redeemed(purchase_id=purchase_id, at=at) if purchase.redeems else {}
         pieces = OrderLine.objects.filter(order__purchase_id=purchase_id).values_list("variant_id", "quantity")
         return_stock(given=list(pieces), at=at, aside=aside)
+        give_caps_back(purchase_id=purchase_id)
         record(*(event(at=at, order_id=o.pk, store_id=o.store_id, buyer_id=o.buyer_id) for o in orders))
     return True

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -24,11 +25,13 @@ from caravan.kernel.rates import RateTable
 from caravan.outbox.actions import record
 from caravan.people.actions.buyers import buyer_of_user, guest_buyer
 from caravan.people.rules import PostalAddress
+from caravan.promotions.actions.budgets import charge_budgets
+from caravan.promotions.actions.exhausting import exhaust
 from caravan.promotions.actions.redeeming import redeem
 from caravan.shipping.queries import books_of
 from caravan.tax.queries.tables import current_tables
 from caravan.tax.rules.record import to_json
-from caravan.trade.actions.cuts import cuts_of
+from caravan.trade.actions.cuts import cuts_of, spent_on
 from caravan.trade.actions.paying import settle_free
 from caravan.trade.actions.rows import json_of
 from caravan.trade.events import OrderPlaced
@@ -137,7 +140,7 @@ def place_purchase(
     note = _checked_note(note)
     digest = _digest(user_id, email, address, market, expected_total, services, note)
     wish = _Wish(market, address.country_area, services)
-    with transaction.atomic():
+    with _caps_noticed(at), transaction.atomic():
         cart = _locked(cart_id, user_id)
         if cart.ordered_at is not None:
             return _again(cart, idempotency_key, digest)
@@ -164,13 +167,27 @@ def place_purchase(
         orders = [_order(parcel, purchase, address, market, rates, note) for parcel in basket.parcels]
         by_order = [_lines(order, parcel, rates) for order, parcel in zip(orders, basket.parcels, strict=True)]
         cuts = [
-            cut for lines, parcel in zip(by_order, basket.parcels, strict=True) for cut in cuts_of(parcel=parcel, lines=lines)
+            cut
+            for lines, parcel in zip(by_order, basket.parcels, strict=True)
+            for cut in cuts_of(parcel=parcel, lines=lines, rates=rates)
         ]
         _write(purchase, orders, [line for lines in by_order for line in lines], cuts, at)
+        charge_budgets(spent=spent_on(cuts=cuts))
         record(*(_placed_event(order, at) for order in orders))
         if not basket.total:
             settle_free(purchase_id=purchase.pk, at=at)
     return _placed(purchase, orders)
+
+
+@contextmanager
+def _caps_noticed(at: datetime) -> Iterator[None]:
+    """A promotion whose cap leaves too little for this order stands in the way of the next one, too: it is paused at once."""
+    try:
+        yield
+    except Conflict as refused:
+        if refused.code == "promotion.exhausted":
+            exhaust(promotion_ids=[UUID(id) for id in refused.fields["promotion"].split(",")], at=at)
+        raise
 
 
 def _check(guest_email: str | None, address: PostalAddress, market: Market, idempotency_key: str) -> None:

@@ -25,10 +25,13 @@ class OrderCut(models.Model):
     payer = models.CharField(max_length=9)
     pieces = models.PositiveIntegerField()
     minor = models.BigIntegerField()
+    owner_minor = models.BigIntegerField(
+        default=0, db_default=0, help_text="the same in the currency of whose promotion it is, as charged to its cap"
+    )
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(minor__gte=0, pieces__gt=0), name="trade_ordercut_amounts"),
+            models.CheckConstraint(condition=Q(minor__gte=0, owner_minor__gte=0, pieces__gt=0), name="trade_ordercut_amounts"),
             models.CheckConstraint(condition=Q(payer__in=["store", "platform", "affiliate"]), name="trade_ordercut_payer"),
         ]
         indexes = [models.Index(fields=["promotion_id"], name="trade_ordercut_promotion")]

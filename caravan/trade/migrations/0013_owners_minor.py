@@ -4,23 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('trade', '0012_promotions'),
+        ("trade", "0012_promotions"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='ordercut',
-            name='trade_ordercut_amounts',
+            model_name="ordercut",
+            name="trade_ordercut_amounts",
         ),
         migrations.AddField(
-            model_name='ordercut',
-            name='owner_minor',
-            field=models.BigIntegerField(db_default=0, default=0, help_text='the same in the currency of whose promotion it is, as charged to its cap'),
+            model_name="ordercut",
+            name="owner_minor",
+            field=models.BigIntegerField(
+                db_default=0, default=0, help_text="the same in the currency of whose promotion it is, as charged to its cap"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ordercut',
-            constraint=models.CheckConstraint(condition=models.Q(('minor__gte', 0), ('owner_minor__gte', 0), ('pieces__gt', 0)), name='trade_ordercut_amounts'),
+            model_name="ordercut",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minor__gte", 0), ("owner_minor__gte", 0), ("pieces__gt", 0)), name="trade_ordercut_amounts"
+            ),
         ),
     ]

@@ -3,7 +3,7 @@ to know of the buyer. Rooms below know nothing of orders, so it is gathered here
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -12,15 +12,11 @@ from uuid import UUID
 from django.db import connection
 
 from caravan.promotions.queries.offers import PLATFORM, offers_by_stamp, with_left
-from caravan.promotions.rules import ANYONE, NO_OFFERS, Audience, BuyerFacts, Deal, StoreOffers, Terms
-from caravan.stores.queries import followed_by
+from caravan.promotions.rules import ANYONE, NO_OFFERS, Audience, BuyerFacts, Conditions, Deal, StoreOffers, Terms
+from caravan.trade.queries.buyer_facts import facts_of
 from caravan.trade.queries.rates import buyer_rates
 from caravan.trade.rules.basket import WantedLine
 
-_BOUGHT_FROM = """
-SELECT DISTINCT o.store_id FROM trade_order o JOIN people_buyer b ON b.id = o.buyer_id
-WHERE b.user_id = %s AND o.payment_state IN ('paid', 'refunded')
-"""
 _HOLDS = """
 SELECT h.goods_id, count(*) FILTER (WHERE h.state = 'held' AND h.until > %s)::int, count(*) FILTER (WHERE h.state <> 'held')::int
 FROM promotions_hold h JOIN people_buyer b ON b.id = h.buyer_id WHERE b.user_id = %s AND h.goods_id = ANY(%s) GROUP BY h.goods_id
@@ -50,7 +46,7 @@ def offered_on(products: Collection[UUID], stamps: Mapping[UUID, int], *, user_i
     if user_id:
         holds = _holds(user_id, found, products, at)
         found = {id: _with_own(some, holds) for id, some in found.items()} if holds else found
-        buyer = _buyer(user_id, (*found.values(), platform), holds)
+        buyer = _buyer(user_id, _conditions((*found.values(), platform)), holds, at)
     return Offered(Terms(rates, stores=found, platform=platform.spend_saves), buyer)
 
 
@@ -81,24 +77,17 @@ def _own(deal: Deal, holds: Mapping[UUID, _Held]) -> Deal:
     return replace(deal, left=deal.left + holds[deal.id].held) if deal.left is not None and deal.id in holds else deal
 
 
-def _buyer(user_id: UUID, offers: Iterable[StoreOffers], holds: Mapping[UUID, _Held]) -> BuyerFacts:
-    """Only what some offer asks for is looked up."""
-    facts = BuyerFacts(is_known=True, used={goods_id: held.used for goods_id, held in holds.items()})
-    if any(_asks(some, Audience.NEW_BUYERS) for some in offers):
-        facts = replace(facts, bought_from=_bought_from(user_id))
-    if any(_asks(some, Audience.FOLLOWERS) for some in offers):
-        facts = replace(facts, follows=followed_by(user_id=user_id))
-    return facts
+def _buyer(user_id: UUID, conditions: Iterable[Conditions], holds: Mapping[UUID, _Held], at: datetime) -> BuyerFacts:
+    """Nothing is looked up that no offer asks for."""
+    asked = any(when.audience is not Audience.EVERYONE for when in conditions)
+    facts = facts_of(user_id=user_id, at=at) if asked else BuyerFacts(is_known=True)
+    return replace(facts, used={goods_id: held.used for goods_id, held in holds.items()}) if holds else facts
 
 
-def _asks(offers: StoreOffers, audience: Audience) -> bool:
-    deals = [deal.when for some in offers.deals.values() for deal in some]
-    sets = [*(bundle.when for bundle in offers.bundles), *(offer.when for offer in offers.buy_gets)]
-    others = [*(deal.when for deal in offers.wide), *(offer.when for offer in offers.spend_saves)]
-    return any(when.audience is audience for when in (*deals, *sets, *others))
-
-
-def _bought_from(user_id: UUID) -> frozenset[UUID]:
-    with connection.cursor() as cursor:
-        cursor.execute(_BOUGHT_FROM, [user_id])
-        return frozenset(store_id for (store_id,) in cursor.fetchall())
+def _conditions(offers: Iterable[StoreOffers]) -> Iterator[Conditions]:
+    for some in offers:
+        for deals in (*some.deals.values(), some.wide):
+            yield from (deal.when for deal in deals)
+        yield from (bundle.when for bundle in some.bundles)
+        yield from (buy_get.when for buy_get in some.buy_gets)
+        yield from (offer.when for offer in some.spend_saves)

@@ -43,7 +43,7 @@ SUBSCRIPTIONS: dict[type[Event], Iterable[Subscriber]] = {
     FeedbackLeft: [reputation.recompute],
     ProductChanged: [search.product_changed, promotions.product_changed, trade.product_changed],
     ProductsImported: [search.products_imported, promotions.products_imported, trade.products_imported],
-    PromotionChanged: [search.promotion_changed],
+    PromotionChanged: [search.promotion_changed, promotions.promotion_changed, trade.promotion_changed],
     StoreChanged: [search.store_changed],
     StandingChanged: [search.standing_changed],
     MarketRefreshed: [search.market_refreshed],

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from caravan.catalog.events import ProductChanged, ProductsImported
 from caravan.promotions.actions.renewing import follow_goods
+from caravan.promotions.actions.telling import tell_followers
+from caravan.promotions.events import PromotionChanged
+from caravan.promotions.rules.lifecycle import Status
 
 
 def product_changed(event: ProductChanged) -> None:
@@ -12,3 +15,8 @@ def product_changed(event: ProductChanged) -> None:
 
 def products_imported(event: ProductsImported) -> None:
     follow_goods(store_id=event.store_id, product_ids=event.product_ids, at=event.at)
+
+
+def promotion_changed(event: PromotionChanged) -> None:
+    if event.status == Status.LIVE:
+        tell_followers(promotion_id=event.promotion_id, at=event.at)

@@ -6,6 +6,7 @@ import pytest
 
 from caravan.catalog.models import Price
 from caravan.kernel.money import Money
+from caravan.promotions.actions.offered import freeze_references
 from caravan.promotions.models import OfferedPrice, Promotion
 from caravan.promotions.queries.history import lowest_in, past_prices, price_steps, reference_prices, references
 from tests import factories
@@ -112,3 +113,22 @@ def test_the_badge_of_a_lowest_price(lamp):
 
 def test_past_prices_are_those_of_all_markets(lamp):
     assert {(p.market, p.price.minor) for p in past_prices([lamp.pk], day(-30), AT)[lamp.pk]} == {("", 2000), ("BR", 1500)}
+
+
+def test_a_reference_price_is_frozen_when_the_promotion_begins_and_not_when_it_was_set_up(lamp):
+    """Between the two another deal ran: what is announced is held against that, too."""
+    row = offered(lamp, 1_400, 0, 5)
+    row.reference_minor = 2_000
+    row.save()
+    offered(lamp, 1_600, -8, -6)
+    freeze_references(promotion=row.promotion, at=day(0))
+    row.refresh_from_db()
+    assert row.reference_minor == reference_prices([lamp.pk], "", day(0))[lamp.pk].price.minor == 1_600
+
+
+def test_goods_too_young_for_a_reference_have_none_frozen(lamp):
+    Price.objects.filter(variant=lamp).update(since=day(-2))
+    row = offered(lamp, 1_400, 0, 5)
+    freeze_references(promotion=row.promotion, at=day(0))
+    row.refresh_from_db()
+    assert row.reference_minor is None

@@ -12,7 +12,7 @@ from caravan.catalog.queries.lists import Named, names, newest_of_store, titles
 from caravan.catalog.queries.offers import OfferRow, PriceRow, price_history, variants_for_pricing
 from caravan.catalog.queries.pictures import PictureRow, picture_row, pictures
 from caravan.catalog.queries.product import ProductRow, VariantRow, product_page
-from caravan.catalog.queries.wishes import WishPage, WishRow, is_wished, wished_among, wishes_of
+from caravan.catalog.queries.wishes import WishPage, WishRow, is_wished, wished_among, wished_of_store, wishes_of
 
 __all__ = [
     "AttributeRow",
@@ -43,5 +43,6 @@ __all__ = [
     "tree",
     "variants_for_pricing",
     "wished_among",
+    "wished_of_store",
     "wishes_of",
 ]

@@ -54,6 +54,11 @@ def wished_among(product_ids: Iterable[UUID]) -> frozenset[UUID]:
     return frozenset(Wish.objects.filter(product__in=set(product_ids)).values_list("product_id", flat=True).distinct())
 
 
+def wished_of_store(store_id: UUID) -> frozenset[UUID]:
+    """The store's products that anybody wishes for."""
+    return frozenset(Wish.objects.filter(product__store_id=store_id).values_list("product_id", flat=True).distinct())
+
+
 def wish_row(wish: Wish) -> WishRow:
     currency = wish.product.currency
     return WishRow(

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from caravan.promotions.actions.offered import freeze_references
 from caravan.promotions.actions.standing import keep, lock_owner, take_down
 from caravan.promotions.models import Promotion
 from caravan.promotions.rules.lifecycle import Status, status
@@ -47,5 +48,6 @@ def _turn(promotion_id: UUID, store_id: UUID | None, at: datetime) -> bool:
         if stands is Status.ENDED:
             take_down(promotion=promotion, state=promotion.state, at=at)
         else:
+            freeze_references(promotion=promotion, at=at)
             keep(promotion=promotion, at=at)
         return True

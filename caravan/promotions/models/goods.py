@@ -108,12 +108,15 @@ class OfferedPrice(models.Model):
     """A price goods were offered at by a promotion, and when: part of the history that announced discounts are held against.
 
     `catalog.Price` has the list prices; the lowest of the last thirty days is the lowest of both. `market` empty: everywhere.
+    `reference_minor` is what it is held against, frozen when the promotion begins, so that lists need no history; empty where
+    the goods had no price for long enough.
     """
 
     promotion = models.ForeignKey(Promotion, models.CASCADE, related_name="+")
     variant = models.ForeignKey("catalog.Variant", models.CASCADE, related_name="+")
     market = models.CharField(max_length=2, blank=True)
     minor = models.BigIntegerField()
+    reference_minor = models.BigIntegerField(null=True, blank=True)
     currency = models.CharField(max_length=3)
     since = models.DateTimeField()
     until = models.DateTimeField()

@@ -54,6 +54,8 @@ def _title(found: Sequence[PriceStep], low: Money, at: datetime) -> str:
     now = found[-1].lowest
     if len({step.lowest for step in found}) == 1:
         return _("The same price since %(day)s") % {"day": day(found[0].since)}
+    if now == low and found[0].since > at - timedelta(days=DAYS - 1):
+        return _("Never cheaper since %(day)s") % {"day": day(found[0].since)}
     if now == low:
         return _("Never cheaper in the last %(days)s days") % {"days": DAYS}
     last = [step for step in found if step.lowest == low][-1]

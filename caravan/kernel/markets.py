@@ -56,7 +56,7 @@ class Country:
 
     def name(self, language: str = "en") -> str:
         """The country's name in `language` (one of LANGUAGES), from the CLDR."""
-        return str(Locale.parse(LANGUAGES[language]).territories.get(self.code, self.code))
+        return str(_territories(LANGUAGES[language]).get(self.code, self.code))
 
     def distance_km(self, other: Country) -> float:
         """Great-circle distance between the main cities (haversine formula, mean Earth radius 6,371 km)."""
@@ -64,6 +64,12 @@ class Country:
         half = math.radians(other.longitude - self.longitude) / 2
         h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(half) ** 2
         return 2 * 6371.0 * math.asin(math.sqrt(h))
+
+
+@cache
+def _territories(locale: str) -> Mapping[str, str]:
+    territories: Mapping[str, str] = Locale.parse(locale).territories
+    return territories
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from django.conf import settings
@@ -13,14 +15,19 @@ from django.db.migrations.executor import MigrationExecutor
 
 def prepare() -> None:
     """Tables and static files as this version of the code needs them."""
-    _migrate()
-    _collect_static()
+    with ThreadPoolExecutor(1) as beside:  # to pack files is work outside of Python's lock
+        packed = beside.submit(_collect_static)
+        _migrate()
+        packed.result()
 
 
 def _migrate() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        # Migrations make thousands of classes that refer to each other, and nothing that was there before goes away by it.
+        gc.freeze()
         call_command("migrate", interactive=False, verbosity=0)
+        gc.unfreeze()
 
 
 def _collect_static() -> None:

@@ -99,5 +99,7 @@ def _plain(opened: Image.Image) -> Image.Image:
         except ImageCms.PyCMSError:
             pass  # a broken profile: the colours as they are
     picture = picture.convert("RGBA" if has_alpha else "RGB")
+    if has_alpha and picture.getchannel("A").getextrema() == (255, 255):
+        picture = picture.convert("RGB")  # opaque after all, as most of them: a third of the work less
     picture.info.clear()
     return picture

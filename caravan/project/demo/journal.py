@@ -13,13 +13,12 @@ from django.conf import settings
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """The world's seed, scale and last instant; the stages done; how many of its days are in the tables."""
+    """The world's seed, scale and last instant, and the stages done."""
 
     seed: int
     scale: float
     ends_at: datetime
     done: tuple[str, ...] = ()
-    days: int = 0
     pictures: dict[str, str] = field(default_factory=dict)  # ids by "art/colour/view"
 
     def stage_done(self, stage: str) -> Journal:
@@ -40,7 +39,6 @@ def read() -> Journal | None:
         scale=told["scale"],
         ends_at=datetime.fromisoformat(told["ends_at"]),
         done=tuple(told["done"]),
-        days=told["days"],
         pictures=told["pictures"],
     )
 
@@ -52,7 +50,6 @@ def write(journal: Journal) -> None:
         "scale": journal.scale,
         "ends_at": journal.ends_at.isoformat(),
         "done": journal.done,
-        "days": journal.days,
         "pictures": journal.pictures,
     }
     replace_file(path(), json.dumps(told))

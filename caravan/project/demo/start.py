@@ -9,12 +9,10 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 
-from caravan.insight import actions as insight
 from caravan.kernel.clock import now
 from caravan.project.demo.load import is_loaded, load, open_world
 from caravan.project.demo.sign_ins import read_sign_ins
 from caravan.project.records.report import progress_bar
-from caravan.search.actions import rebuild
 
 
 def make_world(*, scale: float, seed: int, fresh: bool) -> None:
@@ -24,17 +22,11 @@ def make_world(*, scale: float, seed: int, fresh: bool) -> None:
         shutil.rmtree(settings.LAKE_ROOT, ignore_errors=True)
     if is_loaded():
         return
-    started, at = time.monotonic(), now()
+    started = time.monotonic()
     click.echo(f"Making a market of scale {scale:g}: stores, goods, pictures and ninety days of trade.", err=True)
-    world = open_world(seed=seed, scale=scale, at=at)
+    world = open_world(seed=seed, scale=scale, at=now())
     with progress_bar() as progress:
         load(world, progress)
-        progress("rankings", 0, 1)
-        insight.refresh(as_of=at, at=at)
-        progress("rankings", 1, 1)
-        progress("search index", 0, 1)
-        rebuild(at=at)
-        progress("search index", 1, 1)
     click.echo(f"Made in {time.monotonic() - started:.0f} s.", err=True)
 
 

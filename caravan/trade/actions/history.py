@@ -36,12 +36,12 @@ CHARGE_COLUMNS = ("id", "scenario", "state", "reason", "amount_minor", "currency
 
 
 def record_purchases(*, purchases: Sequence[PastPurchase]) -> int:
-    """Store checkouts and their payments, in one transaction. Those already here are left alone. Returns how many were sent."""
+    """Store checkouts and their payments, in one transaction. Those already here are left alone. Returns how many are new."""
     with transaction.atomic(), connection.cursor() as cursor:
-        copy_new(cursor, "trade_purchase", PURCHASE_COLUMNS, [_purchase(p) for p in purchases])
+        new = copy_new(cursor, "trade_purchase", PURCHASE_COLUMNS, [_purchase(p) for p in purchases])
         copy_new(cursor, "trade_payment", PAYMENT_COLUMNS, [_payment(p) for p in purchases if p.paid_at])
         copy_new(cursor, "trade_sandboxcharge", CHARGE_COLUMNS, [_charge(p) for p in purchases if p.paid_at and p.sandbox])
-    return len(purchases)
+    return len(new)
 
 
 def record_orders(*, orders: Sequence[PastOrder]) -> int:

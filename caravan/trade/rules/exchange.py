@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from caravan.kernel.money import Money, exponent
 
@@ -30,13 +31,20 @@ def settle(paid: Money, *, store_currency: str, rate: Decimal, margin_bps: int) 
     """
     if paid.currency == store_currency:
         return Settlement(paid, paid, Money.zero(paid.currency), paid)
-    at_mid = Money(_half_up(Fraction(paid.minor * WHOLE, WHOLE + margin_bps)), paid.currency)
-    per_minor = Fraction(rate) * Fraction(10) ** (exponent(paid.currency) - exponent(store_currency))
-    store = Money(_half_up(Fraction(paid.minor) / per_minor), store_currency)
+    at_mid = Money(_half_up(paid.minor * WHOLE, WHOLE + margin_bps), paid.currency)
+    ours, theirs = _per_minor(rate, paid.currency, store_currency)
+    store = Money(_half_up(paid.minor * theirs, ours), store_currency)
     return Settlement(paid, at_mid, paid - at_mid, store)
 
 
-def _half_up(exact: Fraction) -> int:
-    """Half away from zero, like `Rate.convert`."""
-    magnitude = (2 * abs(exact.numerator) + exact.denominator) // (2 * exact.denominator)
-    return -magnitude if exact < 0 else magnitude
+@lru_cache(4096)
+def _per_minor(rate: Decimal, currency: str, store_currency: str) -> tuple[int, int]:
+    """So many minor units of `currency` are worth so many of `store_currency`, in whole numbers."""
+    exact = Fraction(rate) * Fraction(10) ** (exponent(currency) - exponent(store_currency))
+    return exact.numerator, exact.denominator
+
+
+def _half_up(amount: int, divisor: int) -> int:
+    """The quotient, half away from zero, like `Rate.convert`."""
+    magnitude = (2 * abs(amount) + divisor) // (2 * divisor)
+    return -magnitude if amount < 0 else magnitude

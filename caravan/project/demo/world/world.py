@@ -30,6 +30,7 @@ from caravan.stores.rules import slug_of
 from caravan.stores.rules.history import PastStore
 from caravan.trade.rules.history import PastOrder, PastPurchase, PastRefund
 
+EVERY = slice(None)
 GROWTH = 0.3  # how much more visitors come on the last day than on the first
 
 
@@ -82,9 +83,11 @@ class World:
         """Every picture some product shows, once."""
         return list(dict.fromkeys(picture for item in self.items for picture in item.pictures))
 
-    def products(self, categories: Mapping[str, UUID], pictures: Mapping[Picture, UUID]) -> Iterator[PastProduct]:
+    def products(
+        self, categories: Mapping[str, UUID], pictures: Mapping[Picture, UUID], some: slice = EVERY
+    ) -> Iterator[PastProduct]:
         """The products as the catalogue takes them, given the ids of leaf categories by path and of pictures."""
-        for item in self.items:
+        for item in self.items[some]:
             yield _product(item, categories[item.type.leaf.path], tuple(pictures[p] for p in item.pictures if p in pictures))
 
     @cached_property
@@ -101,20 +104,41 @@ class World:
         for code, crowd in self.crowds.items():
             yield from crowd.records(self._rng("names", code), self.ends_at)
 
-    def days(self, skip: int = 0) -> Iterator[Day]:
-        """Day by day, the first `skip` left out. A day does not depend on those before it."""
-        calendar = rhythm.days_between(self.begins_at, self.ends_at)
-        crowds = [
-            Visitors(crowd, {kind.slug: kind for kind in self._by_kind}, self._rng("taste", code))
-            for code, crowd in self.crowds.items()
-        ]
-        trade, voices = Trade(self.tags, self.ends_at), Voices(self.rates, self.ends_at)
-        for number, day in enumerate(calendar[skip:], start=skip):
-            yield self._day(number, day, crowds, trade, voices)
+    def days(self) -> Iterator[Day]:
+        return (self.day(number) for number in range(self.calendar_days))
+
+    def day(self, number: int) -> Day:
+        """One of the `calendar_days`. It does not depend on those before it."""
+        day = self._calendar[number]
+        rng, told = self._rng("day", day.isoformat()), Day(number)
+        shelves = Shelves(self._by_kind, day, number)
+        usual = self.sizes.visits / DAYS * (1 + GROWTH * (number / DAYS - 0.5)) * seasons.traffic(day)
+        for visitors in self._visitors:
+            expected = usual * visitors.market.share
+            for visit in visitors.on(day, shelves, int(expected + rng.random()), rng):
+                self._note(told, visit, visitors, rng)
+        return told
 
     @property
     def calendar_days(self) -> int:
-        return len(rhythm.days_between(self.begins_at, self.ends_at))
+        return len(self._calendar)
+
+    @cached_property
+    def _calendar(self) -> list[date]:
+        return rhythm.days_between(self.begins_at, self.ends_at)
+
+    @cached_property
+    def _visitors(self) -> list[Visitors]:
+        slugs = {kind.slug: kind for kind in self._by_kind}
+        return [Visitors(crowd, slugs, self._rng("taste", code)) for code, crowd in self.crowds.items()]
+
+    @cached_property
+    def _trade(self) -> Trade:
+        return Trade(self.tags, self.ends_at)
+
+    @cached_property
+    def _voices(self) -> Voices:
+        return Voices(self.rates, self.ends_at)
 
     @cached_property
     def _by_kind(self) -> dict[ProductType, list[Item]]:
@@ -123,29 +147,19 @@ class World:
             found.setdefault(item.type, []).append(item)
         return found
 
-    def _day(self, number: int, day: date, crowds: list[Visitors], trade: Trade, voices: Voices) -> Day:
-        rng, told = self._rng("day", day.isoformat()), Day(number)
-        shelves = Shelves(self._by_kind, day, number)
-        usual = self.sizes.visits / DAYS * (1 + GROWTH * (number / DAYS - 0.5)) * seasons.traffic(day)
-        for visitors in crowds:
-            expected = usual * visitors.market.share
-            for visit in visitors.on(day, shelves, int(expected + rng.random()), rng):
-                self._note(told, visit, visitors, trade, voices, rng)
-        return told
-
-    def _note(self, told: Day, visit: Visit, visitors: Visitors, trade: Trade, voices: Voices, rng: Random) -> None:
+    def _note(self, told: Day, visit: Visit, visitors: Visitors, rng: Random) -> None:
         seen = [s for s in visit.sightings if self.begins_at <= s.at < self.ends_at]
         told.sightings += seen
         if not visit.cart or len(seen) < len(visit.sightings) or rng.random() > 0.86:
             return
-        deal = trade.close(visit, visitors.crowd, f"{told.number:03}-{len(told.purchases) + 1}", rng)
+        deal = self._trade.close(visit, visitors.crowd, f"{told.number:03}-{len(told.purchases) + 1}", rng)
         if deal is None:
             return
         told.purchases.append(deal.purchase)
         told.orders += (sale.order for sale in deal.sales)
         told.refunds += deal.refunds()
         for sale in deal.sales:
-            told.feedback += voices.feedback(sale, rng)
+            told.feedback += self._voices.feedback(sale, rng)
 
 
 def _product(item: Item, category_id: UUID, picture_ids: tuple[UUID, ...]) -> PastProduct:

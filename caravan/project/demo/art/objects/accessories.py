@@ -247,16 +247,17 @@ def beanie(ink: Ink, kind: str) -> str:
 
 @drawing(floor=None)
 def scarf(ink: Ink, kind: str) -> str:
-    def tartan(outline: str, name: str, lean: float) -> str:
+    def tartan(outline: str, name: str, lean: float, x: float, y: float, r: float) -> str:
+        """Bands no longer than the part they are cut to, which lies within `r` of its middle: they are see-through, so costly."""
         bands = "".join(
-            rect(-60, 14 + 62 * n, 520, 20, ink.deep, o=0.45) + rect(-60, 42 + 62 * n, 520, 4, ink.accent, o=0.9)
-            for n in range(-1, 8)
+            rect(x - r, y + n, 2 * r, 20, ink.deep, o=0.45) + rect(x - r, y + n + 28, 2 * r, 4, ink.accent, o=0.9)
+            for n in range(-int(r), int(r), 62)
         )
         bands += "".join(
-            rect(14 + 54 * n, -80, 17, 560, ink.deep, o=0.4) + rect(40 + 54 * n, -80, 4, 560, "#ffffff", o=0.55)
-            for n in range(-2, 9)
+            rect(x + n, y - r, 17, 2 * r, ink.deep, o=0.4) + rect(x + n + 26, y - r, 4, 2 * r, "#ffffff", o=0.55)
+            for n in range(-int(r), int(r), 54)
         )
-        return path(outline, MAIN) + inside(outline, turn(lean, bands), name)
+        return path(outline, MAIN) + inside(outline, turn(lean, bands, x, y), name)
 
     def fringe(x: float, y: float, count: int, lean: float) -> str:
         return turn(
@@ -272,12 +273,12 @@ def scarf(ink: Ink, kind: str) -> str:
     hole = oval(200, 116, 84, 34, ink.deep) + fold("M120 128 Q200 168 280 128", ink, 5, 0.5)
     shade = fold("M84 150 Q140 212 240 214", ink, 7, 0.25) + fold("M122 166 Q180 196 262 182", ink, 5, 0.2)
     return (
-        tartan(tail, "tail", -22)
+        tartan(tail, "tail", -22, 254, 268, 106)
         + fringe(236, 352, 9, -14)
-        + tartan(front, "front", 6)
+        + tartan(front, "front", 6, 155, 270, 95)
         + fringe(107, 342, 10, 3)
         + fold("M206 190 L196 300", ink, 6, 0.4)
-        + tartan(loop, "loop", 38)
+        + tartan(loop, "loop", 38, 200, 154, 140)
         + hole
         + shade
     )

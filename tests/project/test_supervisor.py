@@ -177,3 +177,13 @@ def test_ready_is_called_once_when_every_child_answers_and_watch_goes_on(tmp_pat
     assert heard[-1] == "watch"
     assert not listens("127.0.0.1", port)()
     assert '"GET / HTTP/1.1" 200' in (tmp_path / "log" / "web.log").read_text()
+
+
+def test_a_child_is_started_once_those_before_it_answer(tmp_path: Path) -> None:
+    shop, crowd = tmp_path / "shop", tmp_path / "crowd"
+    children = [
+        Child(name="web", argv=("sh", "-c", f"sleep 0.3; touch {shop}; exec sleep 600"), answers=shop.exists),
+        Child(name="shoppers", argv=("sh", "-c", f"[ -e {shop} ] && touch {crowd}; exec sleep 600"), answers=crowd.exists),
+    ]
+    supervise(children, logs=tmp_path / "log", ready=lambda: os.kill(os.getpid(), signal.SIGTERM), say=lambda _: None)
+    assert crowd.exists()

@@ -23,6 +23,9 @@ def command(host: str, port: int, workers: int) -> None:
     from granian.constants import Interfaces
 
     with market_database():
+        # Imported before the web processes are forked, which then share it and are ready at once.
+        from caravan.project import urls, wsgi  # noqa: F401
+
         # One blocking thread each: a persistent connection belongs to a thread, and more threads only queue for the GIL.
         Granian(
             "caravan.project.wsgi:application",

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from os import cpu_count
 from typing import Any
 
@@ -28,14 +28,17 @@ _worlds: list[World] = []
 
 @contextmanager
 def hands(world: World) -> Iterator[ProcessPoolExecutor]:
-    """As many as there are processors, to be given `work`. When the block ends they finish what they are at, and no more."""
+    """As many as there are processors, to be given `work` that may be killed at any instant, as it is should the block fail."""
     told = (str(connection.settings_dict["NAME"]), str(settings.VAR), world.seed, world.scale, world.ends_at, world.rates)
     # Spawned, not forked: this process holds a database connection and threads.
     pool = ProcessPoolExecutor(cpu_count(), mp_context=get_context("spawn"), initializer=_begin, initargs=told)
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
+    with pool:
+        try:
+            yield pool
+        except BaseException:
+            for hand in active_children():
+                hand.kill()
+            raise
 
 
 def work(run: Callable[[World, Any], Any], piece: Any) -> Any:

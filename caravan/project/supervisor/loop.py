@@ -27,6 +27,7 @@ def supervise(
 ) -> None:
     """Keep the children going until SIGINT, SIGTERM or SIGHUP; return when none is left. Call it in the main thread.
 
+    They are started in the order given, each once those before it answer: what is waited for has the machine to itself.
     What they print goes to `<logs>/<name>.log`; the log before is `<name>.log.1`. `ready` is called once, when all of them
     answer; `watch` about every second, for what is no child of ours; what it raises ends everything. `say` is told of deaths.
     On a signal each child has `grace` seconds to stop before it is killed; a second signal kills at once.
@@ -43,9 +44,12 @@ def supervise(
                     keeper.tend(now)
                     if waiting and keeper.deaths >= GIVE_UP:
                         raise ChildFailed(f"{keeper.child.name} does not start:\n{keeper.last_words()}")
-                if waiting and all(keeper.answers() for keeper in keepers):
-                    waiting = False
-                    ready()
+                    if waiting and not keeper.answers():
+                        break
+                else:
+                    if waiting:
+                        waiting = False
+                        ready()
                 if now - watched >= WATCH:
                     watched = now
                     guard.check()

@@ -17,7 +17,7 @@ from caravan.reputation import subscribers as reputation
 from caravan.reputation.events import FeedbackLeft, StandingChanged
 from caravan.search import subscribers as search
 from caravan.stores import subscribers as stores
-from caravan.stores.events import StoreChanged
+from caravan.stores.events import StoreChanged, StoreFollowed
 from caravan.trade import subscribers as trade
 from caravan.trade.events import (
     AddressChanged,
@@ -43,8 +43,14 @@ SUBSCRIPTIONS: dict[type[Event], Iterable[Subscriber]] = {
     FeedbackLeft: [reputation.recompute],
     ProductChanged: [search.product_changed, promotions.product_changed, trade.product_changed],
     ProductsImported: [search.products_imported, promotions.products_imported, trade.products_imported],
-    PromotionChanged: [search.promotion_changed, promotions.promotion_changed, trade.promotion_changed],
+    PromotionChanged: [
+        search.promotion_changed,
+        promotions.promotion_changed,
+        trade.promotion_changed,
+        trade.issue_targeted,
+    ],  # fmt: skip
     StoreChanged: [search.store_changed],
+    StoreFollowed: [promotions.store_followed],
     StandingChanged: [search.standing_changed],
     MarketRefreshed: [search.market_refreshed],
     OrderPlaced: [trade.mail_placed],

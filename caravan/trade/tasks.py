@@ -9,7 +9,19 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from caravan.kernel.clock import now
-from caravan.trade.actions import closing, disputes, lateness, learning, paying, payouts, rates, releasing, sending, timers
+from caravan.trade.actions import (
+    closing,
+    disputes,
+    lateness,
+    learning,
+    paying,
+    payouts,
+    rates,
+    releasing,
+    sending,
+    targeting,
+    timers,
+)
 from caravan.trade.payments import sandbox
 
 
@@ -48,6 +60,12 @@ def refresh_rates(timestamp: int) -> None:
 @app.task(name="trade.learn_delivery", queue="upkeep", queueing_lock="trade.learn_delivery")
 def learn_delivery(timestamp: int) -> None:
     learning.learn_delivery(at=now())
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name="trade.issue_coupons", queue="upkeep", queueing_lock="trade.issue_coupons")
+def issue_coupons(timestamp: int) -> None:
+    targeting.issue_running(at=now())
 
 
 @app.task(name=sandbox.WEBHOOK_TASK, queue="payments", retry=RetryStrategy(max_attempts=8, exponential_wait=2))

@@ -42,7 +42,7 @@ def coupon(store=None, *, total=None, **fields) -> Promotion:
 
 def deal(product=None, *, quantity: int | None = 5, per_buyer: int | None = None, **fields) -> PromotionGoods:
     """Goods of a deal that runs for a week from AT: `quantity` pieces of them set aside, at 7.00 instead of 10.00."""
-    product = product or factories.product(factories.store(), factories.category())
+    product = product or factories.product(factories.store(), factories.category(), stock=max(10, quantity or 0))
     values = {"kind": "limited", "name": "Flash", "state": "on", "currency": "USD", "since": AT, "until": AT + timedelta(days=7)}
     promotion = Promotion.objects.create(store=product.store, **{**values, **fields})
     made = PromotionGoods.objects.create(

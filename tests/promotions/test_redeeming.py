@@ -8,11 +8,13 @@ from django.db import transaction
 from caravan.kernel.errors import Conflict
 from caravan.kernel.ids import uuid7
 from caravan.promotions.actions.buckets import empty_buckets
-from caravan.promotions.actions.budgets import charge_budgets, refund_budgets
+from caravan.promotions.actions.budgets import charge_budgets, mark_exhausted, refund_budgets
 from caravan.promotions.actions.claiming import claim_coupon
 from caravan.promotions.actions.holding import give_back_expired, hold_pieces
 from caravan.promotions.actions.redeeming import confirm_redeemed, redeem, release_redeemed
+from caravan.promotions.actions.stamps import touch
 from caravan.promotions.models import Coupon, Hold, Promotion
+from caravan.promotions.queries.offers import offers_of
 from tests.factories import AT
 from tests.promotions.claims import buyer, coupon, deal, left
 
@@ -209,3 +211,14 @@ def test_one_budget_that_is_used_up_is_named_among_others():
     with pytest.raises(Conflict) as refused:
         charge_budgets(spent={rich.pk: 100, poor.pk: 11})
     assert refused.value.fields["promotion"] == str(poor.pk)
+
+
+def test_orders_are_priced_without_what_is_used_up():
+    capped, store_id = coupon(budget_minor=1000), coupon().store_id
+    Promotion.objects.filter(pk=capped.pk).update(kind="store_wide", percent=10, store=store_id)
+    touch(store_ids=[store_id])
+    assert offers_of([store_id], AT)[store_id].wide
+    mark_exhausted(promotion_ids=[capped.pk], at=AT)
+    mark_exhausted(promotion_ids=[capped.pk], at=AT + DAY)
+    assert offers_of([store_id], AT) == {}
+    assert Promotion.objects.get(pk=capped.pk).exhausted_at == AT

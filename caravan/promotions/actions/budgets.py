@@ -1,12 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from caravan.kernel.errors import Conflict
+from caravan.promotions.actions.stamps import touch
 from caravan.promotions.models import Promotion
 
 # Only what has a budget is counted: others' rows would make every order of the store wait for one another for nothing.
@@ -24,7 +26,8 @@ SELECT id FROM locked EXCEPT SELECT id FROM charged
 
 def charge_budgets(*, spent: Mapping[UUID, int]) -> None:
     """What an order costs the owners of promotions, in minor units of each one's currency, inside the caller's transaction, which
-    is given up when one has not so much left: Conflict("promotion.exhausted") names it. Those without a budget are not counted.
+    is given up when one has not so much left: Conflict("promotion.exhausted") names it (`mark_exhausted` afterwards). Where there
+    is no budget, nothing is counted.
 
     The last lock but the stamps: orders of a promotion with a budget wait for one another from here to the commit.
     """
@@ -34,6 +37,17 @@ def charge_budgets(*, spent: Mapping[UUID, int]) -> None:
 def refund_budgets(*, spent: Mapping[UUID, int]) -> None:
     """The same amounts back, where the order is off. The caller sees to it that this happens once."""
     _move({id: -minor for id, minor in spent.items()})
+
+
+def mark_exhausted(*, promotion_ids: Collection[UUID], at: datetime) -> None:
+    """Orders are priced without these from now on, those of `Conflict("promotion.exhausted").fields["promotion"]`: once that has
+    undone the order. However little is left of the budget, and whatever comes back: prices do not go to and fro."""
+    with transaction.atomic():
+        marked = Promotion.objects.filter(pk__in=promotion_ids, budget_minor__isnull=False, exhausted_at=None)
+        stores = list(marked.select_for_update(no_key=True).order_by("id").values_list("store_id", flat=True))
+        marked.update(exhausted_at=at)
+        if stores:
+            touch(store_ids=stores)
 
 
 def _move(spent: Mapping[UUID, int]) -> None:

@@ -116,18 +116,21 @@ DECLARE
     number int := p_nth;
 BEGIN
     LOOP
-        IF p_cause <> '' THEN
-            SELECT 'again', c.id, c.state, c.valid_since, c.valid_until INTO outcome, coupon_id, state, valid_since, valid_until
-            FROM promotions_coupon c WHERE c.promotion_id = p_promotion AND c.buyer_id = p_buyer AND c.cause = p_cause;
-        ELSIF p_nth IS NOT NULL THEN
-            SELECT 'again', c.id, c.state, c.valid_since, c.valid_until INTO outcome, coupon_id, state, valid_since, valid_until
-            FROM promotions_coupon c WHERE c.promotion_id = p_promotion AND c.buyer_id = p_buyer AND c.nth = p_nth;
+        -- What there is and which number is free have to be of one moment, hence of one statement: whoever is faster with the same
+        -- request takes the same number, and is met at the unique constraint.
+        IF p_nth IS NULL THEN
+            SELECT count(*) + 1, (array_agg(c.id ORDER BY c.nth) FILTER (
+                WHERE CASE WHEN p_cause <> '' THEN c.cause = p_cause ELSE c.state <> 'used' AND c.valid_until > p_at END))[1]
+            INTO number, coupon_id FROM promotions_coupon c WHERE c.promotion_id = p_promotion AND c.buyer_id = p_buyer;
         ELSE
-            SELECT 'again', c.id, c.state, c.valid_since, c.valid_until INTO outcome, coupon_id, state, valid_since, valid_until
-            FROM promotions_coupon c WHERE c.promotion_id = p_promotion AND c.buyer_id = p_buyer AND c.state <> 'used' AND c.valid_until > p_at
-            ORDER BY c.nth LIMIT 1;
+            SELECT c.id INTO coupon_id FROM promotions_coupon c
+            WHERE c.promotion_id = p_promotion AND c.buyer_id = p_buyer AND c.nth = p_nth;
         END IF;
-        IF FOUND THEN RETURN; END IF;
+        IF coupon_id IS NOT NULL THEN
+            SELECT 'again', c.state, c.valid_since, c.valid_until INTO outcome, state, valid_since, valid_until
+            FROM promotions_coupon c WHERE c.id = coupon_id;
+            RETURN;
+        END IF;
 
         SELECT p.state AS standing, p.since, p.until, p.markets, p.audience, p.segment_id, p.per_buyer, p.total, p.valid_since AS from_then,
                p.valid_until AS until_then, p.valid_days INTO offer
@@ -139,9 +142,6 @@ BEGIN
         valid_since := CASE WHEN offer.valid_days IS NULL THEN coalesce(offer.from_then, p_at) ELSE p_at END;
         valid_until := coalesce(p_at + offer.valid_days * interval '1 day', offer.until_then, offer.until);
         IF valid_until <= greatest(p_at, valid_since) THEN outcome := 'late'; RETURN; END IF;
-        IF p_nth IS NULL THEN
-            SELECT count(*) + 1 INTO number FROM promotions_coupon WHERE promotion_id = p_promotion AND buyer_id = p_buyer;
-        END IF;
         IF number NOT BETWEEN 1 AND offer.per_buyer THEN outcome := 'limit'; RETURN; END IF;
         IF offer.total IS NOT NULL AND NOT EXISTS (SELECT FROM promotions_bucket WHERE subject_id = p_promotion AND "left" > 0) THEN
             outcome := 'gone'; RETURN;
@@ -181,12 +181,16 @@ CREATE FUNCTION promotions_hold_pieces(
 ) LANGUAGE plpgsql AS $$
 DECLARE
     offer record;
+    taken int[];
+    free int[];
     missing int;
     made uuid[];
 BEGIN
     LOOP
-        SELECT count(*), min(until) INTO pieces, held_until FROM promotions_hold
-        WHERE goods_id = p_goods AND buyer_id = p_buyer AND state = 'held' AND until > p_at;
+        -- Of one moment, as above: whoever is faster with the same request takes the same numbers.
+        SELECT count(*) FILTER (WHERE state = 'held' AND until > p_at), min(until) FILTER (WHERE state = 'held' AND until > p_at),
+            coalesce(array_agg(nth), '{}')
+        INTO pieces, held_until, taken FROM promotions_hold WHERE goods_id = p_goods AND buyer_id = p_buyer;
         IF pieces >= p_pieces THEN outcome := 'again'; RETURN; END IF;
 
         SELECT p.state, p.since, p.until, p.markets, p.audience, p.segment_id, g.per_buyer, g.is_sold_out INTO offer
@@ -203,22 +207,24 @@ BEGIN
         CONTINUE WHEN FOUND;
         missing := p_pieces - pieces;
         IF NOT EXISTS (SELECT FROM promotions_bucket WHERE subject_id = p_goods AND "left" > 0) THEN outcome := 'gone'; RETURN; END IF;
-        IF (SELECT count(*) FROM promotions_slots(p_goods, p_buyer, offer.per_buyer, missing)) < missing THEN outcome := 'limit'; RETURN; END IF;
+        SELECT array_agg(nth) INTO free FROM (
+            SELECT nth FROM generate_series(1, least(offer.per_buyer, cardinality(taken) + missing)) AS nth
+            WHERE nth <> ALL (taken) ORDER BY nth LIMIT missing) AS lowest;
+        IF coalesce(cardinality(free), 0) < missing THEN outcome := 'limit'; RETURN; END IF;
 
         WITH inserted AS (
             INSERT INTO promotions_hold (id, goods_id, buyer_id, nth, state, at, until)
-            SELECT gen_random_uuid(), p_goods, p_buyer, nth, 'held', p_at, p_until
-            FROM promotions_slots(p_goods, p_buyer, offer.per_buyer, missing) AS nth
+            SELECT gen_random_uuid(), p_goods, p_buyer, nth, 'held', p_at, p_until FROM unnest(free) AS nth ORDER BY nth
             ON CONFLICT DO NOTHING RETURNING id
-        ) SELECT array_agg(id) INTO made FROM inserted;
-        IF coalesce(cardinality(made), 0) = missing AND promotions_take(p_goods, missing) THEN
+        ) SELECT coalesce(array_agg(id), '{}') INTO made FROM inserted;
+        IF cardinality(made) = missing AND promotions_take(p_goods, missing) THEN
             outcome := 'new';
             pieces := p_pieces;
             held_until := least(held_until, p_until);
             RETURN;
         END IF;
         DELETE FROM promotions_hold WHERE id = ANY (made);
-        IF coalesce(cardinality(made), 0) = missing THEN outcome := 'gone'; RETURN; END IF;
+        IF cardinality(made) = missing THEN outcome := 'gone'; RETURN; END IF;
         -- Another request of the same buyer was faster: it is looked at again what is missing.
     END LOOP;
 END $$

@@ -14,7 +14,8 @@ from django.db import connection
 from django.db.models import Q
 
 from caravan.kernel.money import Money
-from caravan.promotions.models import GroupProduct, Promotion, PromotionGoods, Stamp, Tier
+from caravan.promotions.models import Promotion, PromotionGoods, Stamp, Tier
+from caravan.promotions.queries.scopes import goods_of, groups_of
 from caravan.promotions.rules import (
     NO_OFFERS,
     Audience,
@@ -144,9 +145,10 @@ def _left(goods_ids: Iterable[UUID]) -> dict[UUID, int]:
 def _read(store_ids: Iterable[UUID], at: datetime) -> dict[UUID, tuple[StoreOffers, datetime]]:
     ids = list(store_ids)
     whose = Q(store_id__in=ids) | Q(store_id=None) if PLATFORM in ids else Q(store_id__in=ids)
-    on = Promotion.objects.filter(whose, state=Promotion.State.ON, until__gt=at).exclude(kind=Promotion.Kind.COUPON)
+    on = Promotion.objects.filter(whose, state=Promotion.State.ON, until__gt=at, exhausted_at=None)
+    on = on.exclude(kind=Promotion.Kind.COUPON)
     promotions = list(on.order_by("id"))
-    goods, tiers, groups = _goods(promotions), _tiers(promotions), _groups(promotions)
+    goods, tiers, groups = goods_of(promotions), _tiers(promotions), groups_of(promotions)
     left = _left({row.pk for rows in goods.values() for row in rows if row.quantity is not None})
     by_store: dict[UUID, list[Promotion]] = defaultdict(list)
     for promotion in promotions:
@@ -157,26 +159,11 @@ def _read(store_ids: Iterable[UUID], at: datetime) -> dict[UUID, tuple[StoreOffe
     }
 
 
-def _goods(promotions: Iterable[Promotion]) -> dict[UUID, list[PromotionGoods]]:
-    found: dict[UUID, list[PromotionGoods]] = defaultdict(list)
-    for row in PromotionGoods.objects.filter(promotion__in=[p.pk for p in promotions]).order_by("id"):
-        found[row.promotion_id].append(row)
-    return found
-
-
 def _tiers(promotions: Iterable[Promotion]) -> dict[UUID, list[Tier]]:
     found: dict[UUID, list[Tier]] = defaultdict(list)
     for row in Tier.objects.filter(promotion__in=[p.pk for p in promotions if p.kind == Promotion.Kind.SPEND_SAVE]):
         found[row.promotion_id].append(row)
     return found
-
-
-def _groups(promotions: Iterable[Promotion]) -> dict[UUID, frozenset[UUID]]:
-    wanted = {p.group_id for p in promotions if p.group_id}
-    found: dict[UUID, set[UUID]] = {id: set() for id in wanted}
-    for group_id, product_id in GroupProduct.objects.filter(group__in=wanted).values_list("group_id", "product_id"):
-        found[group_id].add(product_id)
-    return {id: frozenset(products) for id, products in found.items()}
 
 
 def _offers(

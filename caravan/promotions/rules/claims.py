@@ -25,4 +25,4 @@ def shown_code(code: str) -> str:
 def typed_code(text: str) -> str:
     """What somebody typed, as codes are kept: capitals, without what stands between groups. Empty: no code is that long."""
     code = "".join(sign for sign in text.upper() if not sign.isspace() and sign not in "-–—_")
-    return code if len(code) <= LONGEST_CODE else ""
+    return code if len(code) <= LONGEST_CODE and code.isprintable() else ""

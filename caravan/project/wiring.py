@@ -48,7 +48,7 @@ SUBSCRIPTIONS: dict[type[Event], Iterable[Subscriber]] = {
         promotions.promotion_changed,
         trade.promotion_changed,
         trade.issue_targeted,
-    ],  # fmt: skip
+    ],
     StoreChanged: [search.store_changed],
     StoreFollowed: [promotions.store_followed],
     StandingChanged: [search.standing_changed],

@@ -104,14 +104,14 @@ def with_left(offers: Mapping[UUID, StoreOffers], product_ids: Iterable[UUID]) -
 
 def offers_alone(promotion: Promotion) -> StoreOffers:
     """What this one offers, as if it was on and nobody had taken anything of it yet: for previews. Coupons: `coupon_alone`."""
-    goods = _goods([promotion])
+    goods = goods_of([promotion])
     left = {row.pk: row.quantity for rows in goods.values() for row in rows if row.quantity is not None}
-    return _offers([promotion], goods, _tiers([promotion]), _groups([promotion]), left)
+    return _offers([promotion], goods, _tiers([promotion]), groups_of([promotion]), left)
 
 
 def coupon_alone(promotion: Promotion) -> Coupon:
     """The coupon each buyer would have, good as long as it may be claimed."""
-    goods, currency = _goods([promotion]).get(promotion.pk, []), promotion.currency
+    goods, currency = goods_of([promotion]).get(promotion.pk, []), promotion.currency
     return Coupon(
         id=promotion.pk,
         promotion_id=promotion.pk,
@@ -120,7 +120,7 @@ def coupon_alone(promotion: Promotion) -> Coupon:
         store_id=promotion.store_id,
         name=promotion.name,
         min_spend=Money(promotion.min_spend_minor, currency) if promotion.min_spend_minor is not None else None,
-        scope=scope_of(promotion, goods, _groups([promotion])),
+        scope=scope_of(promotion, goods, groups_of([promotion])),
         stackable=promotion.stackable,
         payer=Payer.STORE if promotion.store_id else Payer.PLATFORM,
     )

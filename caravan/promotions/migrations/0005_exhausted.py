@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("promotions", "0003_told")]
+    dependencies = [("promotions", "0004_frozen_references")]
 
     operations = [
         migrations.AddField(

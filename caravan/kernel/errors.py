@@ -20,6 +20,10 @@ class Problem(Exception):
         self.detail = detail
         self.fields = fields
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """So that one raised in another process comes over whole."""
+        return (_again, (type(self), self.code, self.detail, self.fields))
+
 
 class Invalid(Problem):
     """What was sent cannot be used as it is."""
@@ -70,3 +74,10 @@ class RateLimited(Problem):
     def __init__(self, retry_after: int) -> None:
         super().__init__("rate.limited", f"Too many requests. Try again in {retry_after} seconds.")
         self.retry_after = retry_after
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (type(self), (self.retry_after,))
+
+
+def _again(kind: type[Problem], code: str, detail: str, fields: dict[str, str]) -> Problem:
+    return kind(code, detail, **fields)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from caravan.project.demo.journal import Journal
-from caravan.project.demo.load import goods, information, people, trade
+from caravan.project.demo.load import goods, information, offers, people, trade
 from caravan.project.demo.world import World
 
 
@@ -41,6 +41,7 @@ STAGES = {
     "funds": Stage(run=trade.funds, after=("days",)),
     "standing": Stage(run=information.standing, after=("days",)),
     "parcels": Stage(run=trade.parcels, after=("days",)),
+    "offers": Stage(run=offers.promote, after=("standing",), pieces=offers.owners),
     "rankings": Stage(run=information.rankings, after=("standing",)),
-    "search": Stage(run=information.search, after=("rankings",)),
+    "search": Stage(run=information.search, after=("rankings", "offers")),
 }

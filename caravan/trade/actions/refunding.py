@@ -71,16 +71,22 @@ def refund_rest(*, order: Order, cause: UUID, reason: str, closing: Move, at: da
     if not order.total_minor:
         move_orders(orders=[order], move=closing, at=at)
         record(_closed(order, reason, at))
-        _count(order, planned, at)
-        _return_unsent(known, planned, at)
+        _take_back(order, known, planned, at)
         return None
     return _give(order, known, planned, cause, reason, closing, at)
 
 
 def refund_unsent(*, order: Order, cause: UUID, reason: str, at: datetime) -> Refund | None:
-    """Give back what the pieces cost that were never shipped of a partly shipped order. None where all of them were."""
-    unsent = refunds.the_unsent(_lines(order))
-    return refund_order(order=order, cause=cause, reason=reason, lines=unsent, at=at) if unsent else None
+    """Give back what the pieces cost that were never shipped of a partly shipped order. None where all of them were, or where
+    they cost nothing: those go back to the shelf only."""
+    known = _lines(order)
+    unsent = refunds.the_unsent(known)
+    planned = refunds.plan(known, unsent, shipping=_shipping(order), shipping_tax=_shipping_tax(order, known))
+    if planned.total_minor:
+        return refund_order(order=order, cause=cause, reason=reason, lines=unsent, at=at)
+    if planned.parts:
+        _take_back(order, known, planned, at)
+    return None
 
 
 def _give(
@@ -151,6 +157,12 @@ def _count(order: Order, planned: Plan, at: datetime) -> None:
     order.refunded_tax_minor += planned.tax_minor
     order.refunded_at = at
     order.save(update_fields=["refunded_minor", "refunded_shipping_minor", "refunded_tax_minor", "refunded_at"])
+
+
+def _take_back(order: Order, known: Sequence[LineState], planned: Plan, at: datetime) -> None:
+    """Pieces that cost nothing."""
+    _count(order, planned, at)
+    _return_unsent(known, planned, at)
 
 
 def _return_unsent(known: Sequence[LineState], planned: Plan, at: datetime) -> None:

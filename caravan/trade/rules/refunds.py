@@ -86,7 +86,10 @@ def plan(
     lines: Sequence[LineState], wanted: Sequence[RefundLine], *, shipping: Amount, shipping_tax: Amount, shipping_minor: int = 0,
     shipping_tax_minor: int | None = None,
 ) -> Plan:  # fmt: skip
-    """What `wanted` and `shipping_minor` come to. Raises TooMuch; KeyError for a line that is not among `lines`."""
+    """What `wanted` and `shipping_minor` come to; with the last of the money, what was free goes back as well.
+
+    Raises TooMuch; KeyError for a line that is not among `lines`.
+    """
     known = {line.line_id: line for line in lines}
     parts = tuple(_part(known[w.line_id], w) for w in wanted)
     if not 0 <= shipping_minor <= shipping.left:
@@ -98,7 +101,9 @@ def plan(
         tax = _tax_share(shipping, shipping_minor, shipping_tax, none_left=none_left)
     if not 0 <= tax <= shipping_tax.left:
         raise TooMuch(None)
-    return Plan(parts, shipping_minor, sum(part.tax_minor for part in parts) + tax)
+    planned = Plan(parts, shipping_minor, sum(part.tax_minor for part in parts) + tax)
+    rest = the_rest(lines, shipping=shipping, shipping_tax=shipping_tax)
+    return rest if 0 < rest.total_minor == planned.total_minor else planned
 
 
 def the_rest(lines: Sequence[LineState], *, shipping: Amount, shipping_tax: Amount) -> Plan:

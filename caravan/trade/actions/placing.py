@@ -25,8 +25,7 @@ from caravan.kernel.rates import RateTable
 from caravan.outbox.actions import record
 from caravan.people.actions.buyers import buyer_of_user, guest_buyer
 from caravan.people.rules import PostalAddress
-from caravan.promotions.actions.budgets import charge_budgets
-from caravan.promotions.actions.exhausting import exhaust
+from caravan.promotions.actions.budgets import charge_budgets, mark_exhausted
 from caravan.promotions.actions.redeeming import redeem
 from caravan.shipping.queries import books_of
 from caravan.tax.queries.tables import current_tables
@@ -181,12 +180,12 @@ def place_purchase(
 
 @contextmanager
 def _caps_noticed(at: datetime) -> Iterator[None]:
-    """A promotion whose cap leaves too little for this order stands in the way of the next one, too: it is paused at once."""
+    """A promotion whose cap leaves too little for this order stands in the way of the next one, too: prices are without it."""
     try:
         yield
     except Conflict as refused:
         if refused.code == "promotion.exhausted":
-            exhaust(promotion_ids=[UUID(id) for id in refused.fields["promotion"].split(",")], at=at)
+            mark_exhausted(promotion_ids=[UUID(id) for id in refused.fields["promotion"].split(",")], at=at)
         raise
 
 

@@ -14,7 +14,8 @@ HEADERS = (
     "User-Agent: Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0\r\n"
     "Accept: text/html,application/json\r\n"
     "Accept-Language: pt-BR\r\n"
-    "Cookie: visitor=01890000-0000-7000-8000-000000000001; market=pt-br:BRL; theme=dark\r\n"
+    "Cookie: visitor=01890000-0000-7000-8000-000000000001; market=pt-br:BRL; theme=dark; "
+    "csrftoken=0123456789abcdefghijklmnopqrstuv\r\n"
 )
 LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 

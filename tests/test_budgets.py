@@ -17,8 +17,8 @@ FULL = 48  # products on a page of a list
 
 # Statements when the process is warm: the category tree and the rates are kept in it for a minute.
 STATEMENTS = {
-    "/en-us/c/lamps/": 2,
-    "/en-us/search?q=lamp": 2,
+    "/en-us/c/lamps/": 1,
+    "/en-us/search?q=lamp": 1,
     "/en-us/p/{slug}/{id}/": 9,
     "/en-us/store/lumen/": 7,
     "/en-us/rankings/": 3,

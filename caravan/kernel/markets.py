@@ -56,7 +56,7 @@ class Country:
 
     def name(self, language: str = "en") -> str:
         """The country's name in `language` (one of LANGUAGES), from the CLDR."""
-        return str(_territories(LANGUAGES[language]).get(self.code, self.code))
+        return _name(self.code, language)
 
     def distance_km(self, other: Country) -> float:
         """Great-circle distance between the main cities (haversine formula, mean Earth radius 6,371 km)."""
@@ -97,6 +97,11 @@ class Market:
     @property
     def hemisphere(self) -> Hemisphere:
         return self.country.hemisphere
+
+
+@cache
+def _name(code: str, language: str) -> str:
+    return str(_territories(LANGUAGES[language]).get(code, code))
 
 
 def country(code: str) -> Country:

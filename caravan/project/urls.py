@@ -8,10 +8,11 @@ from django.urls import URLPattern, URLResolver, include, path
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("admin/", admin.site.urls),
+    # The first that fits answers: pages are asked for most, and the API sends its own calls on before (api/middleware.py).
+    path("", include("caravan.web.urls")),
     path("", include("caravan.api.urls")),
     path("", include("caravan.web.urls_without_market")),
-    path("", include("caravan.web.urls")),
+    path("admin/", admin.site.urls),
 ]
 
 handler403 = "caravan.web.errors.forbidden"

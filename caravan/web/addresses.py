@@ -13,6 +13,11 @@ _NO_ID = str(UUID(int=0))
 _NO_NAME = "name-of-it"
 
 
+def page_url(name: str) -> str:
+    """The address of a page there is one of."""
+    return _page(name, get_script_prefix())
+
+
 def category_url(path: str) -> str:
     return _category(get_script_prefix()).replace(_NO_NAME, iri_to_uri(path) or "")
 
@@ -40,6 +45,12 @@ class Addresses:
 
     def store(self, slug: str) -> str:
         return self._store.replace(_NO_NAME, slug)
+
+
+@lru_cache(maxsize=8_192)
+def _page(name: str, prefix: str) -> str:
+    """Under the prefix in force, which the argument names."""
+    return reverse(name)
 
 
 @lru_cache(maxsize=2_048)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
+from markupsafe import Markup, escape
 
 from caravan.kernel import markets
 from caravan.kernel.markets import LANGUAGES
@@ -45,6 +47,26 @@ def alternates(path: str, site: str = "") -> list[Alternate]:
     alone = [Alternate(tag, f"{origin}/{tag}-{code.lower()}{rest}") for tag, code in _HOME.items()]
     # Without a market the middleware guesses one and redirects, which is what x-default is for.
     return [*one, *alone, Alternate("x-default", f"{origin}{rest or '/'}")]
+
+
+def alternate_links(path: str) -> Markup:
+    """The same as a page's `<link>` elements, put together from what no page changes of them."""
+    if not PREFIX.match(path):
+        return Markup()
+    rest, site = str(escape(PREFIX.sub("", path))), settings.SITE_URL
+    return Markup(rest.join(_around(site)) + _link("x-default", site + (rest or "/")))  # noqa: S704 - escaped
+
+
+def _link(code: str, url: str) -> str:
+    return f'<link rel="alternate" hreflang="{code}" href="{url}">'
+
+
+@lru_cache(maxsize=8)
+def _around(site: str) -> tuple[str, ...]:
+    """What stands before, between and behind the page's own part of its addresses."""
+    mark = "/\x00"  # which no address holds
+    links = "".join(_link(one.code, one.url) for one in alternates(f"/{PREFIXES[0]}{mark}", site)[:-1])
+    return tuple(links.split(mark))
 
 
 def canonical(path: str, site: str = "") -> str:

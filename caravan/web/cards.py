@@ -25,7 +25,7 @@ NEW_FOR = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class CardPicture:
-    """`webp` is a srcset up to 640 pixels: no card is wider."""
+    """`webp` is a srcset up to 640 pixels: no card is wider. `thumb` is for rows of a list."""
 
     src: str
     webp: str
@@ -33,6 +33,7 @@ class CardPicture:
     height: int
     alt: str
     avif: str = ""
+    thumb: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,7 +138,7 @@ def _picture(card: Card) -> CardPicture | None:
     if found is None:
         return None
     narrow = found.webp.rpartition(", ")[0] if found.webp.endswith(" 1280w") else found.webp
-    return CardPicture(found.src, narrow, found.width, found.height, found.alt)
+    return CardPicture(found.src, narrow, found.width, found.height, found.alt, thumb=found.thumb)
 
 
 @lru_cache(maxsize=65_536)

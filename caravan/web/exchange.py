@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from caravan.kernel.money import Rate
 from caravan.trade.rules.basket import Basket
 from caravan.web import market
+from caravan.web.wording import said as _
 
 # Where rates come from, as `trade.queries.rates` names it, listed for the translators.
 SOURCES = (gettext_noop("ECB"), gettext_noop("indicative, set by the operator"))
@@ -21,7 +22,12 @@ SOURCES = (gettext_noop("ECB"), gettext_noop("indicative, set by the operator"))
 
 def rate_words(rate: Rate) -> str:
     """ "1 USD = 4.848 BRL (ECB, Mar 2, 2026; with 1% for the exchange)"."""
-    locale = market.current.get().locale
+    return _rate_words(rate, market.current.get().locale)
+
+
+@lru_cache(maxsize=4_096)
+def _rate_words(rate: Rate, locale: str) -> str:
+    """In the language of `locale`, which is the one in force."""
     value = format_decimal(rate.value, "#,##0.##########", locale=locale)
     told = f"{source_words(rate.source)}, {day_words(rate.as_of)}"
     if rate.margin_bps:
@@ -45,4 +51,9 @@ def source_words(source: str) -> str:
 
 def day_words(as_of: str) -> str:
     """An ISO date as the visitor writes it."""
-    return format_date(date.fromisoformat(as_of), "medium", locale=market.current.get().locale)
+    return _day_words(as_of, market.current.get().locale)
+
+
+@lru_cache(maxsize=4_096)
+def _day_words(as_of: str, locale: str) -> str:
+    return format_date(date.fromisoformat(as_of), "medium", locale=locale)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
+from markupsafe import Markup
 
 from caravan.catalog.queries.categories import roots
 from caravan.kernel.clock import now
@@ -16,7 +17,7 @@ from caravan.people.queries.notices import unread_count
 from caravan.trade.queries.carts import cart_count
 from caravan.trade.queries.rates import current_rates
 from caravan.web.addresses import category_url
-from caravan.web.alternates import alternates, canonical
+from caravan.web.alternates import alternate_links, canonical
 from caravan.web.cart.owner import owner_of
 from caravan.web.exchange import day_words, source_words
 from caravan.web.market import current
@@ -30,8 +31,7 @@ ICONS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryLink:
+class CategoryLink(NamedTuple):
     url: str
     name: str
     icon: str
@@ -47,14 +47,13 @@ class Shell:
 
     @cached_property
     def categories(self) -> tuple[CategoryLink, ...]:
-        rows = roots(self._market.language)
-        return tuple(CategoryLink(category_url(row.path), row.name, ICONS.get(row.path, "tag")) for row in rows)
+        return _links(tuple([(row.path, row.name) for row in roots(self._market.language)]), get_script_prefix())
 
-    @cached_property
-    def alternates(self) -> list[tuple[str, str]]:
-        return [(one.code, one.url) for one in alternates(self._request.path)]
+    @property
+    def alternates(self) -> Markup:
+        return alternate_links(self._request.path)
 
-    @cached_property
+    @property
     def canonical(self) -> str:
         return canonical(self._request.path)
 
@@ -78,7 +77,7 @@ class Shell:
     def rate_note(self) -> str:
         rates = current_rates(now())
         origin = rates.apart.get(self._market.currency, rates)
-        return _("Exchange rates: %(source)s, %(day)s.") % {"source": source_words(origin.source), "day": day_words(origin.as_of)}
+        return _rate_note(origin.source, origin.as_of, get_language())
 
     @property
     def theme(self) -> str:
@@ -88,6 +87,18 @@ class Shell:
     @property
     def footer(self) -> Footer:
         return _footer(get_language(), get_script_prefix())
+
+
+@lru_cache(maxsize=2_048)
+def _links(departments: tuple[tuple[str, str], ...], prefix: str) -> tuple[CategoryLink, ...]:
+    """(path, name) under the addresses in force, which the argument names."""
+    return tuple(CategoryLink(category_url(path), name, ICONS.get(path, "tag")) for path, name in departments)
+
+
+@lru_cache(maxsize=2_048)
+def _rate_note(source: str, as_of: str, language: str) -> str:
+    """In the language in force, which the argument names."""
+    return _("Exchange rates: %(source)s, %(day)s.") % {"source": source_words(source), "day": day_words(as_of)}
 
 
 @lru_cache(maxsize=2_048)

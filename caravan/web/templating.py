@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -13,23 +12,19 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import get_script_prefix, reverse
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
 from caravan.kernel import clock
 from caravan.kernel.money import Money
 from caravan.web import market, wording
+from caravan.web.addresses import page_url
+from caravan.web.compiling import Pages
 from caravan.web.exchange import rate_words, rates_of
 from caravan.web.fragments import each, kept
 from caravan.web.shell import Shell
 from caravan.web.thumbnails import thumb
-
-
-class Pages(Environment):
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """No template of ours has globals of its own: one mapping for all, which each import need not compare key by key."""
-        return self.globals if d is None else super().make_globals(d)
 
 
 def environment(**options: Any) -> Environment:
@@ -77,13 +72,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
 
 
 def url(name: str, **kwargs: Any) -> str:
-    return reverse(name, kwargs=kwargs) if kwargs else _url(name, get_script_prefix())
-
-
-@lru_cache(maxsize=4_096)
-def _url(name: str, prefix: str) -> str:
-    """Under the prefix in force, which the argument names."""
-    return reverse(name)
+    return reverse(name, kwargs=kwargs) if kwargs else page_url(name)
 
 
 def money(value: Money) -> str:
@@ -155,7 +144,12 @@ def day(value: date | datetime) -> str:
 
 
 def moment(value: datetime) -> str:
-    return dates.format_datetime(value, "medium", tzinfo=_zone(), locale=_locale())
+    return _moment(value, market.current.get().country.zone, _locale())
+
+
+@lru_cache(maxsize=16_384)
+def _moment(value: datetime, zone: str, locale: str) -> str:
+    return dates.format_datetime(value, "medium", tzinfo=ZoneInfo(zone), locale=locale)
 
 
 @lru_cache(maxsize=16_384)

@@ -3,22 +3,25 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("caravan.web.account.urls")),
+    # The first that fits answers, so what is asked for most stands first.
     path("", include("caravan.web.browse.urls")),
+    path("", include("caravan.web.product.urls")),
+    path("", include("caravan.web.store.urls")),
+    path("", include("caravan.web.home.urls")),
+    path("", include("caravan.web.rankings.urls")),
     path("", include("caravan.web.cart.urls")),
+    # Seldomer asked for.
+    path("", include("caravan.web.account.urls")),
     path("", include("caravan.web.checkout.urls")),
     path("", include("caravan.web.demo_mail.urls")),
     path("", include("caravan.web.disputes.urls")),
     path("", include("caravan.web.feedback.urls")),
     path("", include("caravan.web.follows.urls")),
-    path("", include("caravan.web.home.urls")),
     path("", include("caravan.web.market_choice.urls")),
     path("", include("caravan.web.notices.urls")),
     path("", include("caravan.web.operator_ledger.urls")),
     path("", include("caravan.web.orders.urls")),
-    path("", include("caravan.web.product.urls")),
     path("", include("caravan.web.promotion_reports.urls")),
-    path("", include("caravan.web.rankings.urls")),
     path("", include("caravan.web.seller_goods.urls")),
     path("", include("caravan.web.seller_home.urls")),
     path("", include("caravan.web.seller_hooks.urls")),
@@ -27,7 +30,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("caravan.web.seller_orders.urls")),
     path("", include("caravan.web.seller_shipping.urls")),
     path("", include("caravan.web.seller_service.urls")),
-    path("", include("caravan.web.store.urls")),
     path("", include("caravan.web.tax_tables.urls")),
     path("", include("caravan.web.wishes.urls")),
 ]

@@ -30,3 +30,9 @@ def said(message: str) -> str:
 def _said(language: str | None, message: str, is_html: bool) -> str:
     text = translation.gettext(message)
     return Markup(text) if is_html else text  # noqa: S704 - our own words, which may hold markup of ours
+
+
+@lru_cache(maxsize=16_384)
+def counted(language: str, one: str, many: str, n: int) -> str:
+    """The message for `n` things in the language in force, which `language` names."""
+    return translation.ngettext(one, many, n)

@@ -29,7 +29,7 @@ class Shell:
 
     categories: tuple[Category, ...]
     footer: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    alternates: tuple[tuple[str, str], ...] = (("en-US", "https://example.com/en-us/"),)
+    alternates: str = ""
     canonical: str = "https://example.com/en-br/"
     rate_note: str = "Converted at the ECB rates of 5 May."
     account_name: str = ""

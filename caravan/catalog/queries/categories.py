@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import TypeVar
@@ -107,7 +107,9 @@ def _names(rows: object, language: str) -> dict[UUID, str]:
     return found
 
 
-def roots(language: str) -> list[CategoryRow]:
+@_a_minute
+def roots(language: str) -> Sequence[CategoryRow]:
+    """The departments."""
     return [row for row in tree(language).values() if not row.depth]
 
 

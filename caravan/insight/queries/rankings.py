@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal, get_args
 from uuid import UUID
 
@@ -15,7 +16,9 @@ from caravan.insight.rules import DEFAULTS, Cell, Period, Place, PlaceFigures, W
 Kind = Literal["products", "stores", "rising_products", "rising_stores"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-_Stored = list[tuple[UUID, float, tuple[int, float, float, float, float, float, float, int, int, int, int, int, float, int]]]
+_Stored = tuple[
+    tuple[UUID, float, tuple[int, float, float, float, float, float, float, int, int, int, int, int, float, int]], ...
+]
 _decode = msgspec.json.Decoder(_Stored).decode
 
 
@@ -44,19 +47,24 @@ def ranking(kind: Kind, *, category: str = "", market: str = "", period: Period,
     with connection.cursor() as cursor:
         cursor.execute(LIST, [kind, category, market, period.value])
         as_of, refreshed_at, stored = cursor.fetchone() or (None, None, None)
-    listed = _decode(stored) if stored else []
-    chosen = listed[after : after + limit]
+    listed = _places(stored) if stored else ()
     return RankingPage(
         kind=kind,
         cell=Cell(category, market, period),
-        places=tuple(
-            Place(after + n, subject_id, score, PlaceFigures(*figures))
-            for n, (subject_id, score, figures) in enumerate(chosen, start=1)
-        ),
+        places=listed[after : after + limit],
         total=len(listed),
         windows=windows(period, as_of) if as_of else None,
         refreshed_at=refreshed_at,
         next=after + limit if after + limit < len(listed) else None,
+    )
+
+
+@lru_cache(maxsize=256)
+def _places(stored: str) -> tuple[Place, ...]:
+    """All of a list. Never stale: what is stored is the key."""
+    return tuple(
+        Place(rank, subject_id, score, PlaceFigures(*figures))
+        for rank, (subject_id, score, figures) in enumerate(_decode(stored), start=1)
     )
 
 

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from msgspec import json
 
-from caravan.insight.models import StoreFunnel, StoreVolume
+from caravan.insight.models import StoreFunnel
 from caravan.insight.rules import DEFAULTS, Shown, amount_shown, shown
 
 
@@ -45,7 +47,19 @@ class FunnelRow:
     before: Funnel
 
 
-_VOLUMES = "SELECT * FROM insight_storevolume WHERE store_id = ANY(%s)"
+class _Stored(NamedTuple):
+    store_id: UUID
+    orders_30d: int
+    units_30d: int
+    buyers_30d: int
+    orders_90d: int
+    units_90d: int
+    buyers_90d: int
+    paid_eur_minor_90d: int
+    daily_orders: str  # JSON
+
+
+_VOLUMES = f"SELECT {', '.join(_Stored._fields)} FROM insight_storevolume WHERE store_id = ANY(%s)"  # noqa: S608 - our own names
 _BEST_SELLERS = """
 SELECT product_id FROM insight_productsales
 WHERE store_id = %s AND buyers_30d > 0 ORDER BY buyers_30d DESC, units_total DESC, product_id LIMIT %s
@@ -54,8 +68,7 @@ WHERE store_id = %s AND buyers_30d > 0 ORDER BY buyers_30d DESC, units_total DES
 
 def volumes_of(store_ids: Iterable[UUID]) -> dict[UUID, VolumeRow]:
     """Volume by store, in one statement; a store that sold nothing is absent."""
-    found = StoreVolume.objects.raw(_VOLUMES, [list(store_ids)])
-    return {row.pk: _volume(row, row.buyers_30d, row.buyers_90d) for row in found}
+    return {row.store_id: _volume(row, row.buyers_30d, row.buyers_90d) for row in _stored(store_ids)}
 
 
 def volume_of(store_id: UUID) -> VolumeRow | None:
@@ -64,8 +77,13 @@ def volume_of(store_id: UUID) -> VolumeRow | None:
 
 def own_volume(store_id: UUID) -> VolumeRow | None:
     """The same for those who act for the store: their own figures, exactly."""
-    row = StoreVolume.objects.filter(pk=store_id).first()
-    return _volume(row, DEFAULTS.few_buyers, DEFAULTS.few_buyers) if row else None
+    return next((_volume(row, DEFAULTS.few_buyers, DEFAULTS.few_buyers) for row in _stored([store_id])), None)
+
+
+def _stored(store_ids: Iterable[UUID]) -> list[_Stored]:
+    with connection.cursor() as cursor:
+        cursor.execute(_VOLUMES, [list(store_ids)])
+        return [_Stored(*row) for row in cursor.fetchall()]
 
 
 def funnel_of(store_id: UUID) -> FunnelRow:
@@ -84,7 +102,7 @@ def best_sellers(store_id: UUID, *, limit: int = 12) -> list[UUID]:
         return [id for (id,) in cursor.fetchall()]
 
 
-def _volume(row: StoreVolume, month: int, quarter: int) -> VolumeRow:
+def _volume(row: _Stored, month: int, quarter: int) -> VolumeRow:
     """`month` and `quarter` are the buyers taken to stand behind the figures of 30 and of 90 days."""
     return VolumeRow(
         orders_30d=shown(row.orders_30d, buyers=month),
@@ -95,5 +113,5 @@ def _volume(row: StoreVolume, month: int, quarter: int) -> VolumeRow:
         buyers_90d=shown(row.buyers_90d, buyers=quarter),
         paid_eur_minor_90d=amount_shown(row.paid_eur_minor_90d, buyers=quarter),
         # A sparkline of single orders would tell days apart that a band hides.
-        daily_orders=tuple(row.daily_orders) if shown(row.orders_90d, buyers=quarter).exact else (),
+        daily_orders=json.decode(row.daily_orders, type=tuple[int, ...]) if shown(row.orders_90d, buyers=quarter).exact else (),
     )

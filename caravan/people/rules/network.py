@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+from functools import lru_cache
 
 NOWHERE = "0.0.0.0"  # noqa: S104 - an address to count by, not to bind
 
 
+@lru_cache(maxsize=4_096)
 def visitor_address(peer: str, forwarded: str) -> str:
     """The last of `forwarded` (X-Forwarded-For as our own proxy wrote it; empty where we stand behind none), else the peer."""
     claimed = forwarded.rpartition(",")[2].strip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -10,12 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from msgspec import json
 
 from caravan.catalog.queries import PictureRow, picture_row
 from caravan.kernel.markets import Market
 from caravan.kernel.money import Money
 from caravan.kernel.rates import RateTable
 from caravan.promotions.rules import Terms, unit_price
+from caravan.search.queries.labels import store_names
 from caravan.trade.queries.rates import buyer_rates
 
 
@@ -52,8 +54,7 @@ SELECT p.id::text, p.slug, COALESCE(t.title, v.title), c.path, p.store_id::text,
        r.mean, COALESCE(r.ratings, 0), COALESCE(sold.buyers_total, 0),
        EXTRACT(EPOCH FROM COALESCE(p.published_at, p.created_at))::float8,
        pic.id::text, pic.digest, pic.width, pic.height
-FROM unnest(%s::uuid[]) WITH ORDINALITY AS wanted (id, place)
-JOIN catalog_product p ON p.id = wanted.id AND p.status = 'active'
+FROM catalog_product p
 JOIN stores_store s ON s.id = p.store_id AND s.status = 'open'
 JOIN catalog_version v ON v.id = p.version_id
 JOIN catalog_category c ON c.id = p.category_id
@@ -68,8 +69,16 @@ LEFT JOIN LATERAL (
     LEFT JOIN catalog_price own ON own.variant_id = o.id AND own.market = %s AND own.market <> '' AND own.until IS NULL
     WHERE o.product_id = p.id AND o.is_active
 ) offer ON true
-ORDER BY wanted.place
+WHERE p.id = ANY(%s::uuid[]) AND p.status = 'active'
 """
+# Beside the first of the goods, what stores are called: one statement for a list and its filter of stores.
+_NAMES = """, CASE row_number() OVER () WHEN 1 THEN (
+    SELECT json_object_agg(named.slug, named.name)::text FROM stores_store named
+    WHERE named.slug = ANY(%s) AND named.status = 'open'
+) END
+FROM catalog_product p
+"""
+_CARDS_AND_NAMES = _CARDS.replace("\nFROM catalog_product p\n", _NAMES)
 
 
 def cards(ids: Iterable[UUID | str], *, market: Market, at: datetime) -> tuple[Card, ...]:
@@ -77,28 +86,56 @@ def cards(ids: Iterable[UUID | str], *, market: Market, at: datetime) -> tuple[C
 
     Something sold out a moment ago stays, not `in_stock`.
     """
-    wanted = dict.fromkeys(map(str, ids))
+    wanted = list(map(str, ids))
     if not wanted:
         return ()
-    prices = _prices(market.currency, buyer_rates(at))
     with connection.cursor() as cursor:
-        # The ids as one text, as the index hands them over: as UUIDs they would be taken apart and put together again.
-        cursor.execute(_CARDS, [market.code, f"{{{','.join(wanted)}}}", market.language, market.code])
-        return tuple([_card(row, prices[row[7], row[9]]) for row in cursor.fetchall()])
+        cursor.execute(_CARDS, [market.code, market.language, market.code, _array(wanted)])
+        return _in_order(wanted, cursor.fetchall(), _prices(market.currency, buyer_rates(at)))
 
 
-class _Prices(dict[tuple[int, str], Money]):
-    """Unit prices in `currency`, by (minor units, currency) of the list price, each worked out once for these rates."""
+def cards_and_stores(
+    ids: Iterable[UUID | str], slugs: Sequence[str], *, market: Market, at: datetime
+) -> tuple[tuple[Card, ...], Mapping[str, str]]:
+    """The same, and what the open stores of those slugs are called."""
+    wanted = list(map(str, ids))
+    if not wanted or not slugs:
+        return cards(wanted, market=market, at=at), store_names(slugs)
+    with connection.cursor() as cursor:
+        cursor.execute(_CARDS_AND_NAMES, [market.code, list(slugs), market.language, market.code, _array(wanted)])
+        found = cursor.fetchall()
+    if not found:
+        return (), store_names(slugs)
+    rows = [row[:-1] for row in found]
+    return _in_order(wanted, rows, _prices(market.currency, buyer_rates(at))), json.decode(found[0][-1] or "{}")
+
+
+def _array(ids: Iterable[str]) -> str:
+    """The ids as one text, as the index hands them over: as UUIDs they would be taken apart and put together again."""
+    return f"{{{','.join(ids)}}}"
+
+
+def _in_order(wanted: Iterable[str], rows: Iterable[tuple[Any, ...]], prices: _Prices) -> tuple[Card, ...]:
+    found = {row[0]: row for row in rows}
+    return tuple([_card(row, *prices[row[7], row[9]]) for id in dict.fromkeys(wanted) if (row := found.get(id))])
+
+
+class _Prices(dict[tuple[int, str], tuple[int, str]]):
+    """Unit prices in `currency`, by (minor units, currency) of the list price, each worked out once for these rates.
+
+    Both as a plain pair, which is a key of what is kept that costs less than Money.
+    """
 
     def __init__(self, currency: str, rates: RateTable) -> None:
         self.rates = rates
         self._currency = currency
         self._terms = Terms(rates=rates)
 
-    def __missing__(self, listed: tuple[int, str]) -> Money:
+    def __missing__(self, listed: tuple[int, str]) -> tuple[int, str]:
         known = all(one == "EUR" or one in self.rates.per_eur for one in (listed[1], self._currency))
         price = Money(*listed)
-        self[listed] = unit_price(price, self._currency, self._terms) if known else price
+        unit = unit_price(price, self._currency, self._terms) if known else price
+        self[listed] = unit.minor, unit.currency
         return self[listed]
 
 
@@ -113,7 +150,7 @@ def _prices(currency: str, rates: RateTable) -> _Prices:
 
 
 @lru_cache(maxsize=16_384)
-def _card(row: tuple[Any, ...], price: Money) -> Card:
+def _card(row: tuple[Any, ...], minor: int, currency: str) -> Card:
     """Never stale: all it is made of is the key."""
     (id, slug, title, path, store_id, store_slug, store_name, low, high, _currency, in_stock, delivers,
      rating, ratings, buyers, published, picture_id, digest, width, height) = row  # fmt: skip
@@ -125,7 +162,7 @@ def _card(row: tuple[Any, ...], price: Money) -> Card:
         store_id=UUID(store_id),
         store_slug=store_slug,
         store_name=store_name,
-        price=price,
+        price=Money(minor, currency),
         varies=high != low,
         in_stock=in_stock,
         delivers=delivers,

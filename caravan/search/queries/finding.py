@@ -48,7 +48,7 @@ def _spoken(facet: Facet) -> Facet:
 
 
 def _index() -> Index | None:
-    path = Path(settings.SEARCH_ROOT)
+    path: Path = settings.SEARCH_ROOT
     if path not in _open:
         with _lock:
             if path not in _open and (index := _opened(path)):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from babel.numbers import format_currency, format_percent
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from caravan.kernel.markets import LANGUAGES, countries
@@ -57,25 +57,28 @@ def unknown_words(unknown: Unknown, language: str = "en") -> str:
     return words[unknown.code] % {"about": about}
 
 
+# Looked up when asked for: a page says two or three of them.
+_STEPS = {
+    "domestic": gettext_noop("Sold within the country: the price has the seller's tax in it"),
+    "free": gettext_noop("No duty on such a parcel"),
+    "heading": gettext_noop("Duty for heading %(about)s, counted once"),
+    "percent": gettext_noop("Duty on the parcel"),
+    "deduction": gettext_noop("Taken off the duty"),
+    "excess": gettext_noop("Duty on what goes beyond the free part"),
+    "per_kg": gettext_noop("The duty by weight is higher (%(about)s a kilogram)"),
+    "tariff": gettext_noop("Duty on heading %(about)s"),
+    "extra": gettext_noop("Additional duty on %(about)s"),
+    "on_top": gettext_noop("Tax (%(about)s)"),
+    "at_most": gettext_noop("Tax, the highest of the country's regions (%(about)s)"),
+    "inside": gettext_noop("Tax, a share of the price that contains it (%(about)s)"),
+    "included": gettext_noop("Tax in the price already (%(about)s)"),
+    "untaxed": gettext_noop("No tax apart from that"),
+}
+
+
 def step_words(step: Step) -> str:
     """What a step of the reckoning is."""
-    words = {
-        "domestic": _("Sold within the country: the price has the seller's tax in it"),
-        "free": _("No duty on such a parcel"),
-        "heading": _("Duty for heading %(about)s, counted once"),
-        "percent": _("Duty on the parcel"),
-        "deduction": _("Taken off the duty"),
-        "excess": _("Duty on what goes beyond the free part"),
-        "per_kg": _("The duty by weight is higher (%(about)s a kilogram)"),
-        "tariff": _("Duty on heading %(about)s"),
-        "extra": _("Additional duty on %(about)s"),
-        "on_top": _("Tax (%(about)s)"),
-        "at_most": _("Tax, the highest of the country's regions (%(about)s)"),
-        "inside": _("Tax, a share of the price that contains it (%(about)s)"),
-        "included": _("Tax in the price already (%(about)s)"),
-        "untaxed": _("No tax apart from that"),
-    }
-    return words[step.code] % {"about": step.about}
+    return _(_STEPS[step.code]) % {"about": step.about}
 
 
 def collected_taxes(landed: Landed, country: str, language: str) -> list[tuple[str, Money]]:

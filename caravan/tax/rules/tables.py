@@ -108,11 +108,12 @@ R = TypeVar("R", Regime, VatRate, DutyRate)
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What is in force on `day`."""
+    """What is in force on `day`. `regional` are the rates of `vat` that a region has of its own, by country."""
 
     day: date
     regimes: Mapping[tuple[str, str], tuple[Regime, ...]]
     vat: Mapping[tuple[str, str, str], VatRate]
+    regional: Mapping[str, tuple[VatRate, ...]]
     duties: Mapping[str, tuple[DutyRate, ...]]
 
     def bands(self, origin: str, destination: str) -> tuple[Regime, ...]:
@@ -128,13 +129,13 @@ class Tables:
 
     def vat_rate(self, country: str, region: str | None, rate_class: str) -> VatRate | None:
         """The rate there; with `region` None, the highest of the country's. None where the table has none."""
-        if region is None and (regional := [r for r in self._of(country) if r.region]):
+        if region is None and (regional := self.regional.get(country)):
             fitting = [self._classed(country, r.region, rate_class) for r in regional]
             return max((r for r in fitting if r and r.rate is not None), key=lambda r: r.rate or 0, default=None)
         return self._classed(country, region or "", rate_class)
 
     def has_regions(self, country: str) -> bool:
-        return any(r.region for r in self._of(country))
+        return country in self.regional
 
     def duty_rate(self, country: str, origin: str, hs_code: str) -> DutyRate | None:
         """The tariff's own rate: of that origin before any origin, then the longest heading."""
@@ -154,9 +155,6 @@ class Tables:
         """Whether some duty there is only on goods made in some country."""
         rows = (*self.duties.get(country, ()), *self.duties.get(union_of(country), ()))
         return any(row.origin for row in rows)
-
-    def _of(self, country: str) -> list[VatRate]:
-        return [row for (of, _region, _class), row in self.vat.items() if of == country]
 
     def _classed(self, country: str, region: str, rate_class: str) -> VatRate | None:
         """The nearest row. Food has a rate of its own nearly everywhere, so the standard one never stands in for it."""
@@ -179,17 +177,21 @@ def tables_on(day: date, rows: Iterable[Row]) -> Tables:
     regimes: dict[tuple[str, str], list[Regime]] = {}
     duties: dict[str, list[DutyRate]] = {}
     vat: dict[tuple[str, str, str], VatRate] = {}
+    regional: dict[str, list[VatRate]] = {}
     for row in kept:
         if isinstance(row, Regime):
             regimes.setdefault((row.country, row.sends), []).append(row)
         elif isinstance(row, VatRate):
             vat[row.country, row.region, row.rate_class] = row
+            if row.region:
+                regional.setdefault(row.country, []).append(row)
         else:
             duties.setdefault(row.country, []).append(row)
     return Tables(
         day=day,
         regimes={key: tuple(sorted(found, key=_by_limit)) for key, found in regimes.items()},
         vat=vat,
+        regional={country: tuple(found) for country, found in regional.items()},
         duties={country: tuple(found) for country, found in duties.items()},
     )
 

@@ -129,7 +129,7 @@ def _attributes(lists: Iterable[tuple[str, list[Any]]]) -> list[Pair]:
 def _amount(text: str, locale: str) -> Decimal | None:
     """As people of the locale write it, else with a decimal point."""
     text = "".join(text.split())[:20]
-    if not text.isascii():
+    if not text or not text.isascii():
         return None
     try:
         amount = parse_decimal(text, locale=locale, strict=True)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from django.utils.translation import ngettext
 
 from caravan.catalog.queries import AttributeRow, attributes, tree
 from caravan.kernel.markets import Market
 from caravan.kernel.rates import RateTable
-from caravan.search.queries import store_names
 from caravan.search.rules.page import Facet, FacetValue
 from caravan.web.browse.asked import STARS, Asked
 from caravan.web.browse.prices import band_text, range_text
@@ -23,8 +22,7 @@ MOST_ROWS = 10
 MOST_ATTRIBUTES = 6
 
 
-@dataclass(frozen=True, slots=True)
-class FacetRow:
+class FacetRow(NamedTuple):
     value: str
     label: str
     count_text: str
@@ -74,14 +72,18 @@ class Words:
         return band_text(band, self.market, self.rates)
 
 
-def words_for(facets: Iterable[Facet], asked: Asked, paths: Iterable[str], market: Market, rates: RateTable) -> Words:
-    """`paths` are categories of goods on the page: their attributes are the ones worth choosing by."""
+def stores_named(facets: Iterable[Facet], asked: Asked) -> list[str]:
+    """The stores (slugs) that filters name."""
     shown = [value.value for facet in facets if facet.code == "store" for value in facet.values[:MOST_ROWS]]
-    slugs = [*shown, *([asked.store] if asked.store else [])]
+    return [*shown, *([asked.store] if asked.store else [])]
+
+
+def words_for(stores: Mapping[str, str], paths: Iterable[str], market: Market, rates: RateTable) -> Words:
+    """`stores` are names by slug, `paths` categories of goods on the page: their attributes are the ones worth choosing by."""
     known: dict[str, AttributeRow] = {}
     for path in dict.fromkeys(paths):
         known = attributes(path, market.language) | known
-    return Words(market, rates, store_names(slugs) if slugs else {}, known)
+    return Words(market, rates, stores, known)
 
 
 def facet_views(facets: tuple[Facet, ...], asked: Asked, words: Words, *, with_category: bool) -> list[FacetView]:
@@ -165,7 +167,7 @@ def _view(
     kept = _with_chosen(values, chosen)
     if len(kept) < 2 and not any(one.selected for one in kept):
         return None
-    rows = (FacetRow(one.value, text(one.value), number_text(one.count, locale), one.selected) for one in kept)
+    rows = [FacetRow(one.value, text(one.value), number_text(one.count, locale), one.selected) for one in kept]
     return FacetView(label, name, kind, tuple(rows))
 
 

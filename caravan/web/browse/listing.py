@@ -8,13 +8,13 @@ from datetime import datetime
 from caravan.catalog.queries import tree
 from caravan.kernel.errors import BadRequest, Invalid
 from caravan.kernel.markets import Market
-from caravan.search.queries import cards, find
+from caravan.search.queries import cards, cards_and_stores, find
 from caravan.search.rules.page import Help, SearchPage
 from caravan.search.rules.query import Sort
 from caravan.trade.queries.rates import current_rates
 from caravan.web.addresses import category_url
 from caravan.web.browse.asked import Asked
-from caravan.web.browse.facets import FacetView, chips, facet_views, words_for
+from caravan.web.browse.facets import FacetView, chips, facet_views, stores_named, words_for
 from caravan.web.browse.narrow import search_query, sort_of
 from caravan.web.cards import CardView, card_views
 from caravan.web.wording import said as _
@@ -48,9 +48,9 @@ def listing(asked: Asked, *, path: str, market: Market, at: datetime, category: 
     """The list at `path`, about `category` if one is given, else of whichever is chosen. Raises BadRequest: broken cursor."""
     wanted = replace(asked, category=category) if category else asked
     elsewhere, page = _find(wanted, market, at)
-    found = cards((hit.id for hit in page.hits), market=market, at=at)
+    found, stores = cards_and_stores((hit.id for hit in page.hits), stores_named(page.facets, asked), market=market, at=at)
     paths = [p for p in (category, asked.category, *(card.category_path for card in found)) if p]
-    words = words_for(page.facets, asked, paths, market, current_rates(at))
+    words = words_for(stores, paths, market, current_rates(at))
     names = tree(market.language)
     further = replace(asked, anywhere=True) if elsewhere else asked
     return Listing(

@@ -10,17 +10,23 @@ from django.utils.translation import gettext as _
 
 from caravan.kernel.errors import Invalid
 from caravan.kernel.markets import Market
-from caravan.kernel.money import Money
+from caravan.kernel.money import Money, Rate
 from caravan.kernel.rates import RateTable
 
 
 def band_text(band: str, market: Market, rates: RateTable) -> str:
     """ "500-999" is "€5 – €10" to a visitor in euros; the bounds are converted and rounded, the filter itself is exact."""
+    try:
+        rate = rates.rate("EUR", market.currency)
+    except Invalid:
+        rate = rates.rate("EUR", "EUR")
+    return _band_text(band, rate, market.locale)
+
+
+@lru_cache(maxsize=4_096)
+def _band_text(band: str, rate: Rate, locale: str) -> str:
     low, _dash, high = band.partition("-")
-    bounds = [_converted(int(bound), market.currency, rates) for bound in (low, str(int(high) + 1) if high else low)]
-    if bounds[0] is None or bounds[1] is None:
-        return _in_words(_euros(int(low)), _euros(int(high) + 1) if high else None, "EUR", market.locale)
-    return _in_words(bounds[0], bounds[1] if high else None, market.currency, market.locale)
+    return _in_words(_converted(int(low), rate), _converted(int(high) + 1, rate) if high else None, rate.quote, locale)
 
 
 def range_text(low: Decimal | None, high: Decimal | None, market: Market) -> str:
@@ -36,16 +42,9 @@ def _in_words(low: Decimal, high: Decimal | None, currency: str, locale: str) ->
     return _("up to %(price)s") % {"price": last} if not low else f"{first} – {last}"
 
 
-def _converted(cents: int, currency: str, rates: RateTable) -> Decimal | None:
-    try:
-        exact = rates.convert(Money(cents, "EUR"), currency).decimal
-    except Invalid:
-        return None
+def _converted(cents: int, rate: Rate) -> Decimal:
+    exact = rate.convert(Money(cents, "EUR")).decimal
     return exact.quantize(Decimal(1), ROUND_HALF_UP) if exact >= 5 else exact
-
-
-def _euros(cents: int) -> Decimal:
-    return Money(cents, "EUR").decimal
 
 
 def _whole(amount: Decimal, currency: str, locale: str) -> str:

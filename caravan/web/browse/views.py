@@ -4,12 +4,11 @@ from dataclasses import replace
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from caravan.catalog import queries as catalog
 from caravan.kernel.clock import now
-from caravan.web.addresses import category_url
+from caravan.web.addresses import category_url, page_url
 from caravan.web.browse import suggestions
 from caravan.web.browse.asked import clean, read
 from caravan.web.browse.listing import Listing, listing
@@ -27,7 +26,7 @@ def category(request: PageRequest, path: str) -> HttpResponse:
     asked = replace(read(request.GET, locale=market.locale), text="", category="")
     shown = listing(asked, path=request.path, market=market, at=at, category=row.path)
     above = catalog.ancestors(row.path, market.language)
-    crumbs = [(_("Home"), reverse("home")), *((one.name, category_url(one.path)) for one in above[:-1]), (row.name, "")]
+    crumbs = [(_("Home"), page_url("home")), *((one.name, category_url(one.path)) for one in above[:-1]), (row.name, "")]
     tree = catalog.tree(market.language)
     children = [(tree[child].name, category_url(child), False) for child in row.children if _worth_showing(shown, child)]
     context = {"heading": row.name, "list": shown, "crumbs": crumbs, "children": children, "indexed": asked.is_plain, "query": ""}

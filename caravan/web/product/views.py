@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from caravan.catalog.queries import ProductRow, is_wished, newest_of_store, product_page
@@ -21,7 +20,7 @@ from caravan.stores.queries import StoreRow, store_of_product
 from caravan.stores.rules.vacation import Vacation
 from caravan.trade.queries.offered import offered_on
 from caravan.trade.queries.rates import buyer_rates
-from caravan.web.addresses import category_url, product_url
+from caravan.web.addresses import category_url, page_url, product_url
 from caravan.web.cards import CardView, card_views
 from caravan.web.feedback.reviews import asked_stars, histogram_rows, review_views
 from caravan.web.guards import user_id
@@ -69,7 +68,7 @@ def _context(request: PageRequest, row: ProductRow, store: StoreRow, away: Vacat
         store = replace(store, handling_days=store.handling_days + away.slower_by)
     credit, record = credit_of(store.id), record_of(row.id)
     reviews = feedback_of_product(row.id, stars=stars, limit=REVIEWS, cursor=request.GET.get("after", ""))
-    crumbs = [(_("Home"), reverse("home")), *((one.name, category_url(one.path)) for one in row.categories), (row.title, "")]
+    crumbs = [(_("Home"), page_url("home")), *((one.name, category_url(one.path)) for one in row.categories), (row.title, "")]
     delivery = delivery_view(store, row, price.unit, market=market, rates=rates, at=at)
     return {
         "product": row,
@@ -111,7 +110,7 @@ def _gone(request: PageRequest, row: ProductRow, store: StoreRow, at: datetime) 
         "store": store,
         "similar": found,
         "crumbs": [
-            (_("Home"), reverse("home")),
+            (_("Home"), page_url("home")),
             *((one.name, category_url(one.path)) for one in row.categories),
             (row.title, ""),
         ],

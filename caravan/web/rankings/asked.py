@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -31,13 +32,16 @@ class Asked:
 
     def address(self, path: str, **change: object) -> str:
         """The same list but for `change`; from its first place unless `after` is given."""
-        other = replace(self, **{"after": 0, **change})  # type: ignore[arg-type]
-        pairs = {"kind": other.kind, "category": other.category, "market": other.market or "all", "period": other.period.value}
-        default = {"kind": "products", "category": "", "market": "all", "period": "7d"}
-        kept = {name: value for name, value in pairs.items() if value != default[name]}
-        if other.after:
-            kept["after"] = str(other.after)
-        return f"{path}?{urlencode(kept)}" if kept else path
+        asked = {"kind": self.kind, "category": self.category, "market": self.market, "period": self.period, "after": 0}
+        return _address(path, **{**asked, **change})
+
+
+@lru_cache(maxsize=4_096)
+def _address(path: str, kind: str, category: str, market: str, period: Period, after: int) -> str:
+    pairs = {"kind": kind, "category": category, "market": market or "all", "period": period.value, "after": str(after)}
+    default = {"kind": "products", "category": "", "market": "all", "period": "7d", "after": "0"}
+    kept = {name: value for name, value in pairs.items() if value != default[name]}
+    return f"{path}?{urlencode(kept)}" if kept else path
 
 
 def read(query: QueryDict, market: Market) -> Asked:

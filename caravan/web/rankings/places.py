@@ -4,29 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.utils.translation import ngettext
 
-from caravan.insight.queries import RankingPage
-from caravan.insight.rules import Place, shown
+from caravan.insight.queries import Kind, RankingPage
+from caravan.insight.rules import Period, Place, shown
 from caravan.kernel import markets
 from caravan.kernel.markets import Market
 from caravan.reputation.queries import credits_of
 from caravan.search.queries import cards
 from caravan.stores.queries import stores_by_ids
 from caravan.web.addresses import store_url
-from caravan.web.cards import card_views
+from caravan.web.cards import CardView, card_views
 from caravan.web.home.stores import store_view
 from caravan.web.rankings.words import Why, band, growth_words, why
 from caravan.web.templating import percent
 from caravan.web.wording import said as _
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PlaceView:
-    """`picture` is an address or empty, then `initials` stand for it. `direction` is where `growth_text` points."""
+    """`picture` is an address or empty, then `initials` stand for it. `direction` is where `growth_text` points.
+
+    The same object while the place and what stands on it are: so its drawing can be kept.
+    """
 
     rank: int
     url: str
@@ -47,7 +51,11 @@ def place_views(page: RankingPage, market: Market, at: datetime) -> list[PlaceVi
     """In one statement or two. What left the market since the last refresh is left out; its rank stays free."""
     ids = [place.subject_id for place in page.places]
     known = _stores(ids, market) if page.kind.endswith("stores") else _goods(ids, market, at)
-    return [_view(place, page, known[place.subject_id]) for place in page.places if place.subject_id in known]
+    return [
+        _view(place, known[place.subject_id], page.kind, page.cell.period, market.locale)
+        for place in page.places
+        if place.subject_id in known
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +70,21 @@ class _Subject:
 
 
 def _goods(ids: list[UUID], market: Market, at: datetime) -> dict[UUID, _Subject]:
-    found = cards(ids, market=market, at=at)
-    pictures = {card.id: card.picture.thumb if card.picture else "" for card in found}
-    return {
-        view.id: _Subject(
-            url=view.url,
-            title=view.title,
-            picture=pictures[view.id],
-            initials="",
-            under=view.store_name,
-            under_url=view.store_url,
-            facts=" · ".join(
-                filter(None, (view.price_text, f"★ {view.rating_text} ({view.reviews_text})" if view.rating else ""))
-            ),
-        )
-        for view in card_views(found, market=market, at=at)
-    }
+    return {view.id: _good(view) for view in card_views(cards(ids, market=market, at=at), market=market, at=at)}
+
+
+@lru_cache(maxsize=4_096)
+def _good(view: CardView) -> _Subject:
+    stars = f"★ {view.rating_text} ({view.reviews_text})" if view.rating else ""
+    return _Subject(
+        url=view.url,
+        title=view.title,
+        picture=view.picture.thumb if view.picture else "",
+        initials="",
+        under=view.store_name,
+        under_url=view.store_url,
+        facts=" · ".join(filter(None, (view.price_text, stars))),
+    )
 
 
 def _stores(ids: list[UUID], market: Market) -> dict[UUID, _Subject]:
@@ -100,7 +107,9 @@ def _stores(ids: list[UUID], market: Market) -> dict[UUID, _Subject]:
     return found
 
 
-def _view(place: Place, page: RankingPage, subject: _Subject) -> PlaceView:
+@lru_cache(maxsize=4_096)
+def _view(place: Place, subject: _Subject, kind: Kind, period: Period, locale: str) -> PlaceView:
+    """In the language of `locale`, which is the one in force."""
     text, direction = growth_words(place.figures)
     buyers = shown(place.figures.buyers, buyers=place.figures.buyers)
     return PlaceView(
@@ -116,5 +125,5 @@ def _view(place: Place, page: RankingPage, subject: _Subject) -> PlaceView:
         buyers_word=ngettext("buyer", "buyers", buyers.high or buyers.low),
         growth_text=text,
         direction=direction,
-        why=why(place, page.kind, page.cell.period),
+        why=why(place, kind, period),
     )

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from caravan.catalog.queries import ancestors, tree
@@ -12,6 +11,7 @@ from caravan.kernel import markets
 from caravan.kernel.clock import now
 from caravan.kernel.markets import Market
 from caravan.kernel.sheets import csv_text
+from caravan.web.addresses import page_url
 from caravan.web.rankings.asked import DEEPEST, PAGE, Asked, read
 from caravan.web.rankings.places import place_views
 from caravan.web.rankings.words import band, period_words
@@ -34,7 +34,7 @@ def rankings(request: PageRequest) -> HttpResponse:
         "categories": _categories(asked, market),
         "countries": _countries(asked, market),
         "crumbs": _crumbs(asked, request.path, market),
-        "csv_url": asked.address(reverse("rankings-csv")),
+        "csv_url": asked.address(page_url("rankings-csv")),
         "first_url": asked.address(request.path) if asked.after else "",
         "next_url": asked.address(request.path, after=page.next) if page.next else "",
         "wider_url": asked.address(request.path, period=Period.MONTH, market="")
@@ -92,7 +92,7 @@ def _heading(asked: Asked, market: Market) -> str:
 
 def _crumbs(asked: Asked, path: str, market: Market) -> list[tuple[str, str]]:
     above = ancestors(asked.category, market.language) if asked.category else []
-    start = [(_("Home"), reverse("home")), (_("Rankings"), asked.address(path, category="") if above else "")]
+    start = [(_("Home"), page_url("home")), (_("Rankings"), asked.address(path, category="") if above else "")]
     return [*start, *((row.name, asked.address(path, category=row.path) if row.path != asked.category else "") for row in above)]
 
 

@@ -5,20 +5,19 @@ A data block is no script: the content security policy has nothing to say about 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from markupsafe import Markup
-
-# JSON inside HTML: neither a tag nor a comment may begin in it, whatever a title holds.
-_ESCAPED = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+from msgspec import json
 
 
 def block(facts: Mapping[str, object]) -> Markup:
     """One thing and what is known of it, ready to stand in a page."""
-    text = json.dumps({"@context": "https://schema.org", **facts}, ensure_ascii=False, separators=(",", ":"))
-    return Markup('<script type="application/ld+json">{}</script>').format(Markup(text.translate(_ESCAPED)))  # noqa: S704 - escaped
+    text = json.encode({"@context": "https://schema.org", **facts}).decode()
+    # JSON inside HTML: neither a tag nor a comment may begin in it, whatever a title holds.
+    escaped = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return Markup(f'<script type="application/ld+json">{escaped}</script>')  # noqa: S704 - escaped
 
 
 def breadcrumbs(crumbs: Iterable[tuple[str, str]]) -> Markup:

@@ -180,7 +180,9 @@ class Rate:
         """`money` (in `base`) in `quote`, rounded half up to the minor unit. Raises CurrencyMismatch on another currency."""
         if money.currency != self.base:
             raise CurrencyMismatch(f"a {self.base} rate given {money.currency}")
-        if self.base == self.quote:
-            return money
-        magnitude = (2 * abs(money.minor) * self._quote_units + self._base_units) // (2 * self._base_units)
-        return Money(-magnitude if money.minor < 0 else magnitude, self.quote)
+        return money if self.base == self.quote else Money(self.minor(money.minor), self.quote)
+
+    def minor(self, amount: int) -> int:
+        """`amount` minor units of `base` in those of `quote`, rounded half up."""
+        magnitude = (2 * abs(amount) * self._quote_units + self._base_units) // (2 * self._base_units)
+        return -magnitude if amount < 0 else magnitude

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import truediv
 
 
 def allocate(amount: int, weights: Sequence[int]) -> list[int]:
@@ -23,25 +24,23 @@ def allocate(amount: int, weights: Sequence[int]) -> list[int]:
     shares = [weight * amount // total for weight in weights]
     left = amount - sum(shares)
     if left:
-        # Heaped by weight / (share + 1), greatest first; floats would tie where the fractions do not.
-        queue = [_Next(weight, share, place) for place, (weight, share) in enumerate(zip(weights, shares, strict=True)) if weight]
+        divide = _division(max(weights), amount + 1)
+        queue = [(-divide(weight, shares[place] + 1), place) for place, weight in enumerate(weights) if weight]
         heapq.heapify(queue)
         for _ in range(left):
-            first = queue[0]
-            shares[first.place] += 1
-            first.share += 1
-            heapq.heapreplace(queue, first)
+            place = queue[0][1]
+            shares[place] += 1
+            heapq.heapreplace(queue, (-divide(weights[place], shares[place] + 1), place))
     return shares
 
 
-class _Next:
-    """A line waiting for its next unit."""
+def _division(greatest: int, most: int) -> Callable[[int, int], float]:
+    """One that keeps quotients apart that differ, of weights up to `greatest` by divisors up to `most`.
 
-    __slots__ = ("place", "share", "weight")
-
-    def __init__(self, weight: int, share: int, place: int) -> None:
-        self.weight, self.share, self.place = weight, share, place
-
-    def __lt__(self, other: _Next) -> bool:
-        mine, theirs = self.weight * (other.share + 1), other.weight * (self.share + 1)
-        return mine > theirs or (mine == theirs and self.place < other.place)
+    Of two that differ, the larger is so by one part in greatest x most at least. Floats tell that apart up to 2**52; beyond, whole
+    numbers of so many binary places as the divisors need.
+    """
+    if greatest * most < 1 << 52:
+        return truediv
+    places = 2 * most.bit_length()
+    return lambda weight, divisor: (weight << places) // divisor

@@ -9,55 +9,69 @@ that it is `bounded`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, combinations, product
+from typing import NamedTuple
 
 from caravan.promotions.rules.allocation import allocate
 from caravan.promotions.rules.cuts import Option, Taken
-from caravan.promotions.rules.sets import Sets
+from caravan.promotions.rules.sets import NO_SETS, Sets
 
 MOST_COMBINATIONS = 5_000
 
 
-@dataclass(frozen=True, slots=True)
-class StoreChoices:
-    """What one store's order may have: `sets` that save most (`every_sets` for all ways), one of `tiers`, its `coupons`."""
-
-    places: tuple[int, ...]
-    sets: Sets
-    every_sets: Callable[[], list[Sets]]
-    tiers: tuple[Option, ...]
-    coupons: tuple[Option, ...]
+def _no_sets() -> list[Sets]:
+    return [NO_SETS]
 
 
-@dataclass(frozen=True, slots=True)
-class PlatformChoices:
-    coupons: tuple[Option, ...]
-    tiers: tuple[Option, ...]
+class StoreChoices(NamedTuple):
+    """What one store's order may have: one of `tiers`, its `coupons`, `sets` that save most (`every_sets` for all ways)."""
+
+    places: range
+    tiers: Sequence[Option] = ()
+    coupons: Sequence[Option] = ()
+    sets: Sets = NO_SETS
+    every_sets: Callable[[], list[Sets]] = _no_sets
+
+    @property
+    def is_plain(self) -> bool:
+        return not (self.tiers or self.coupons or self.sets.made)
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class PlatformChoices(NamedTuple):
+    tiers: Sequence[Option] = ()
+    coupons: Sequence[Option] = ()
+
+
+class Way(NamedTuple):
     """One way to take cuts from a store's order: what is `left` of its lines, in order of its places."""
 
     sets: Sets
-    taken: tuple[Taken, ...]
+    taken: Sequence[Taken]
     left: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """By store, in their order; then what the platform takes off all of them."""
+class Chosen(NamedTuple):
+    """By store, in their order; then what the platform takes off all of them, and what is `left` to pay of each line."""
 
-    stores: tuple[Way, ...]
-    platform: tuple[Taken, ...]
+    stores: Sequence[Way]
+    platform: Sequence[Taken]
+    left: Sequence[int]
     bounded: bool
+
+    @property
+    def cost(self) -> tuple[int, int]:
+        """Of those that leave the same, the one that uses least up."""
+        return (sum(self.left), sum([len(way.taken) for way in self.stores]) + len(self.platform))
 
 
 def choose(stores: Sequence[StoreChoices], platform: PlatformChoices, amounts: Sequence[int]) -> Chosen:
     """The cuts that leave least to pay of `amounts`, by line."""
-    ways, bounded, searched = list[Way](), any(store.sets.bounded for store in stores), list[list[Way] | None]()
+    ways, searched, bounded = list[Way](), list[list[Way] | None](), any([store.sets.bounded for store in stores])
     for store in stores:
+        if store.is_plain:
+            ways.append(Way(NO_SETS, (), _of(store, amounts)))
+            searched.append(ways[-1:])
+            continue
         way = _take(store, store.sets, (*best(store.tiers), *together(store.coupons)), amounts)
         found: list[Way] | None = None
         if not _is_whole(way, amounts, store):
@@ -67,16 +81,17 @@ def choose(stores: Sequence[StoreChoices], platform: PlatformChoices, amounts: S
         ways.append(way)
         searched.append(found)
     wanted = (*together(platform.coupons), *best(platform.tiers))
-    taken = _take_all(wanted, _left(stores, ways, len(amounts)))
-    if all(one.is_whole for one in taken):
-        return Chosen(tuple(ways), taken, bounded)
-    return _jointly(stores, searched, platform, amounts, Chosen(tuple(ways), taken, bounded))
+    left = _left(ways)
+    chosen = Chosen(ways, _take_all(wanted, left), left, bounded)
+    if all([one.is_whole for one in chosen.platform]):
+        return chosen
+    return _jointly(stores, searched, platform, amounts, chosen)
 
 
 def best(options: Iterable[Option]) -> tuple[Option, ...]:
     """The one that takes most off, if there is any."""
-    found = min(options, key=lambda option: option.rank, default=None)
-    return (found,) if found else ()
+    options = tuple(options)
+    return options if len(options) < 2 else (min(options, key=lambda option: option.rank),)
 
 
 def together(coupons: Iterable[Option]) -> tuple[Option, ...]:
@@ -89,31 +104,35 @@ def together(coupons: Iterable[Option]) -> tuple[Option, ...]:
 
 def _is_whole(way: Way, amounts: Sequence[int], store: StoreChoices) -> bool:
     """Whether everything was taken for what it is worth: then no other way leaves less."""
-    wanted = way.sets.total + sum(one.option.minor for one in way.taken)
-    return sum(amounts[place] for place in store.places) - sum(way.left) == wanted
+    wanted = way.sets.total + sum([one.option.minor for one in way.taken])
+    return sum(_of(store, amounts)) - sum(way.left) == wanted
 
 
-def _take(store: StoreChoices, sets: Sets, options: Iterable[Option], amounts: Sequence[int]) -> Way:
-    left = {place: amounts[place] for place in store.places}
+def _of(store: StoreChoices, amounts: Sequence[int]) -> tuple[int, ...]:
+    return tuple(amounts[store.places.start : store.places.stop])
+
+
+def _take(store: StoreChoices, sets: Sets, options: Sequence[Option], amounts: Sequence[int]) -> Way:
+    left = list(amounts)
     for made in sets.made:
         for place, minor in made.saved.items():
             left[place] -= minor
     taken = _take_all(options, left)
-    return Way(sets, taken, tuple(left.values()))
+    return Way(sets, taken, _of(store, left))
 
 
-def _take_all(options: Iterable[Option], left: dict[int, int]) -> tuple[Taken, ...]:
+def _take_all(options: Iterable[Option], left: list[int]) -> list[Taken]:
     """Take them one after the other from what is `left` by line, which is changed."""
-    return tuple([_taken(option, left) for option in options])
+    return [_taken(option, left) for option in options]
 
 
-def _taken(option: Option, left: dict[int, int]) -> Taken:
+def _taken(option: Option, left: list[int]) -> Taken:
     weights = [left[place] for place in option.places]
     minor = min(option.minor, sum(weights))
     shares = allocate(minor, weights)
     for place, share in zip(option.places, shares, strict=True):
         left[place] -= share
-    return Taken(option, minor, tuple(shares))
+    return Taken(option, minor, shares)
 
 
 def _cost(way: Way) -> tuple[int, int]:
@@ -147,11 +166,9 @@ def _stacks(coupons: Sequence[Option]) -> Iterator[tuple[Option, ...]]:
             yield (*stacked, *((one,) if one else ()))
 
 
-def _left(stores: Sequence[StoreChoices], ways: Sequence[Way], lines: int) -> dict[int, int]:
-    left = dict.fromkeys(range(lines), 0)
-    for store, way in zip(stores, ways, strict=True):
-        left.update(zip(store.places, way.left, strict=True))
-    return left
+def _left(ways: Sequence[Way]) -> list[int]:
+    """By line: the stores' lines stand one after the other."""
+    return [minor for way in ways for minor in way.left]
 
 
 def _jointly(
@@ -159,8 +176,7 @@ def _jointly(
     known: Chosen,
 ) -> Chosen:  # fmt: skip
     """What the platform takes off depends on what the stores leave: every combination of both, as far as the limit goes."""
-    best_found, bounded = known, known.bounded
-    least = _payable(known)
+    best_found, bounded, least = known, known.bounded, known.cost
     every = list[list[Way]]()
     for store, ways in zip(stores, searched, strict=True):
         if ways is None:
@@ -172,12 +188,8 @@ def _jointly(
         if n >= MOST_COMBINATIONS:
             bounded = True
             break
-        found = Chosen(some, _take_all(options, _left(stores, some, len(amounts))), bounded)
-        if (cost := _payable(found)) < least:
+        left = _left(some)
+        found = Chosen(some, _take_all(options, left), left, bounded)
+        if (cost := found.cost) < least:
             best_found, least = found, cost
-    return Chosen(best_found.stores, best_found.platform, bounded)
-
-
-def _payable(chosen: Chosen) -> tuple[int, int]:
-    paid = sum(sum(way.left) for way in chosen.stores) - sum(one.minor for one in chosen.platform)
-    return (paid, sum(len(way.taken) for way in chosen.stores) + len(chosen.platform))
+    return best_found._replace(bounded=bounded)

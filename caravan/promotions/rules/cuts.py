@@ -6,98 +6,96 @@ lost by taking another, and what saves most is simply the most each stage has to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from caravan.kernel.money import Money
-from caravan.promotions.rules.facts import LineFacts
-from caravan.promotions.rules.offers import Benefit, Coupon, Payer, Scope, SpendSave, Stage, Tier
+from caravan.promotions.rules.offers import Benefit, Coupon, Payer, SpendSave, Stage
+from caravan.promotions.rules.shelf import Goods
 
 Minor = Callable[[Money], int]
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """A cut there may be: `minor` off the lines at `places`, were there enough left of them."""
 
     stage: Stage
     offer_id: UUID
     name: str
     payer: Payer
-    places: tuple[int, ...]
+    places: Sequence[int]
     minor: int
+    until: datetime | None
     coupon_id: UUID | None = None
     stackable: bool = False
-    until: float = 0.0
 
     @property
     def rank(self) -> tuple[int, float, int]:
         """The most first; of equal ones that which ends first."""
-        return (-self.minor, self.until, (self.coupon_id or self.offer_id).int)
+        until = self.until.timestamp() if self.until else float("inf")
+        return (-self.minor, until, (self.coupon_id or self.offer_id).int)
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """A cut as it was taken: `shares` of it from the lines at its option's places."""
 
     option: Option
     minor: int
-    shares: tuple[int, ...]
+    shares: Sequence[int]
 
     @property
     def is_whole(self) -> bool:
         return self.minor == self.option.minor
 
 
-@dataclass(frozen=True, slots=True)
-class Cards:
-    """The goods of a cart at the prices on their cards: `amounts` and `pieces` by line, in order."""
+class Rung(NamedTuple):
+    """What a tier or a coupon asks for, of goods or of pieces, and what it saves who has just that, or more where there is more."""
 
-    lines: Sequence[LineFacts]
-    amounts: Sequence[int]
-    pieces: Sequence[int]
-
-    def covered(self, scope: Scope, places: Iterable[int]) -> tuple[int, ...]:
-        if scope.products is None and not scope.categories:
-            return tuple(places)
-        return tuple(place for place in places if scope.covers(self.lines[place]))
-
-    def amount(self, places: Iterable[int]) -> int:
-        return sum([self.amounts[place] for place in places])
+    asks: int
+    pieces: int
+    saves: int
+    is_reached: bool
 
 
-def tier_options(offer: SpendSave, stage: Stage, cards: Cards, places: Iterable[int], minor: Minor) -> list[Option]:
+def rungs(offer: SpendSave, goods: Goods, minor: Minor) -> list[Rung]:
+    """Each tier of the offer, of the goods that it is about."""
+    return [_rung(tier.benefit, tier.min_amount, tier.min_items, goods, minor) for tier in offer.tiers]
+
+
+def rung_of(coupon: Coupon, goods: Goods, minor: Minor) -> Rung:
+    return _rung(coupon.benefit, coupon.min_spend, 0, goods, minor)
+
+
+def tier_options(offer: SpendSave, stage: Stage, goods: Goods, ladder: Sequence[Rung]) -> Iterator[Option]:
     """What each tier reached would take off."""
-    covered = cards.covered(offer.scope, places)
-    goods, pieces = cards.amount(covered), sum([cards.pieces[place] for place in covered])
-    until = offer.when.until.timestamp() if offer.when.until else 0.0
-    return [
-        Option(stage, offer.id, offer.name, offer.payer, covered, off, until=until)
-        for tier in offer.tiers
-        if goods and reached(tier, goods, pieces, minor) and (off := benefit_of(tier.benefit, goods, minor))
-    ]
+    for rung in ladder:
+        if rung.is_reached and rung.saves:
+            yield Option(stage, offer.id, offer.name, offer.payer, goods.places, rung.saves, offer.when.until)
 
 
-def coupon_option(coupon: Coupon, cards: Cards, places: Iterable[int], minor: Minor) -> Option | None:
+def coupon_option(coupon: Coupon, goods: Goods, rung: Rung) -> Option | None:
     """What the coupon would take off; None where the goods do not reach it."""
-    covered = cards.covered(coupon.scope, places)
-    goods = cards.amount(covered)
-    if not goods or (coupon.min_spend is not None and goods < minor(coupon.min_spend)):
+    if not rung.is_reached or not rung.saves:
         return None
-    off = benefit_of(coupon.benefit, goods, minor)
-    if not off:
-        return None
-    stage = Stage.STORE_COUPON if coupon.store_id else Stage.PLATFORM_COUPON
-    until = coupon.when.until.timestamp() if coupon.when.until else float("inf")
     return Option(
-        stage, coupon.promotion_id, coupon.name, coupon.payer, covered, off, coupon.id, stackable=coupon.stackable, until=until
+        stage=Stage.STORE_COUPON if coupon.store_id else Stage.PLATFORM_COUPON,
+        offer_id=coupon.promotion_id,
+        name=coupon.name,
+        payer=coupon.payer,
+        places=goods.places,
+        minor=rung.saves,
+        until=coupon.when.until,
+        coupon_id=coupon.id,
+        stackable=coupon.stackable,
     )
 
 
-def reached(tier: Tier, goods: int, pieces: int, minor: Minor) -> bool:
-    """Whether `pieces` that cost `goods` (minor units of the buyer's currency) come to the tier."""
-    return pieces >= tier.min_items and (tier.min_amount is None or goods >= minor(tier.min_amount))
+def _rung(benefit: Benefit, min_amount: Money | None, min_items: int, goods: Goods, minor: Minor) -> Rung:
+    asks = minor(min_amount) if min_amount is not None else 0
+    is_reached = goods.amount >= asks and goods.pieces >= min_items
+    return Rung(asks, min_items, benefit_of(benefit, max(goods.amount, asks), minor), is_reached)
 
 
 def benefit_of(benefit: Benefit, goods: int, minor: Minor) -> int:

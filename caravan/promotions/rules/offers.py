@@ -81,7 +81,8 @@ class Scope:
             return line.product_id in self.products
         if not self.categories:
             return True
-        return any(line.category == path or line.category.startswith(f"{path}/") for path in self.categories)
+        category = f"{line.category}/"
+        return any([category.startswith(f"{path}/") for path in self.categories])
 
 
 EVERYTHING = Scope()
@@ -136,17 +137,23 @@ class Deal:
 
     def price(self, line: LineFacts) -> Money | None:
         """One piece of `line` at this deal, in the store's currency; None where it is not about it or would not be cheaper."""
-        if not self.scope.covers(line) or (self.variants is not None and line.variant_id not in self.variants):
+        minor = self.minor(line) if self.scope.covers(line) else None
+        return Money(minor, line.list_price.currency) if minor is not None else None
+
+    def minor(self, line: LineFacts) -> int | None:
+        """The same, in minor units, of a line of its scope."""
+        if self.variants is not None and line.variant_id not in self.variants:
             return None
-        price = self.prices.get(line.variant_id)
-        if price is None and self.percent:
-            price = reduced(line.list_price, self.percent)
-        return price if price is not None and price.minor < line.list_price.minor else None
+        listed, own = line.list_price.minor, self.prices.get(line.variant_id) if self.prices else None
+        if own is None and not self.percent:
+            return None
+        minor = own.minor if own is not None else reduced(listed, self.percent)
+        return minor if minor < listed else None
 
 
-def reduced(price: Money, percent: int) -> Money:
-    """`price` less `percent`, rounded half up to the minor unit; never below one unit."""
-    return Money(max(1, (2 * price.minor * (100 - percent) + 100) // 200), price.currency)
+def reduced(minor: int, percent: int) -> int:
+    """A price less `percent`, rounded half up to the minor unit; never below one unit."""
+    return max(1, (2 * minor * (100 - percent) + 100) // 200)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,36 +9,52 @@ the prose, its guarantees and worked examples.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
 
 from caravan.kernel.money import Money
 from caravan.promotions.rules.answer import Answer
 from caravan.promotions.rules.choice import PlatformChoices, choose
-from caravan.promotions.rules.cuts import Cards, Minor, coupon_option, tier_options
+from caravan.promotions.rules.counter import NOTHING_OFF, Counter, counter
+from caravan.promotions.rules.cuts import Minor
 from caravan.promotions.rules.facts import CartFacts, LineFacts
 from caravan.promotions.rules.items import best_deal
-from caravan.promotions.rules.nearly import nearest, nearly_coupon, nearly_tier
-from caravan.promotions.rules.offers import NO_OFFERS, Coupon, SpendSave, Stage
-from caravan.promotions.rules.quoted import Nearly, Pieces, Quote
-from caravan.promotions.rules.shops import Shop, choices_of, shops_of
+from caravan.promotions.rules.nearly import nearest
+from caravan.promotions.rules.offers import NO_OFFERS, Coupon
+from caravan.promotions.rules.quoted import Pieces, Quote
+from caravan.promotions.rules.shelf import Cards
+from caravan.promotions.rules.shops import choices_of, opened, shops_of
 from caravan.promotions.rules.terms import Terms
+from caravan.promotions.rules.till import Till
 
 
 def quote(cart: CartFacts, terms: Terms, at: datetime) -> Quote:
     """Price `cart` under `terms` at the instant `at`. Pure; raises `Invalid` for a currency without a rate."""
-    shops = shops_of(cart, terms, at)
-    priced = [parts for shop in shops for parts in shop.priced(cart, terms, at)]
-    lines = [line for shop in shops for line in shop.lines]
-    cards = Cards(lines, [sum([p.quantity * p.unit for p in parts]) for parts in priced], [line.quantity for line in lines])
-    minor = partial(terms.minor, currency=cart.currency)
+    till = Till(terms.rates, cart.currency)
     coupons = [c for c in terms.coupons if c.when.met(cart.market, cart.buyer, c.store_id, at)]
-    discounts = [d for d in terms.platform if d.when.met(cart.market, cart.buyer, None, at)]
-    stores = [choices_of(shop, cards, priced, coupons, minor) for shop in shops]
-    chosen = choose(stores, _of_platform(coupons, discounts, cards, minor), cards.amounts)
-    nearly = _nearly(shops, coupons, discounts, cards, minor, cart.currency)
-    return Answer(cart, terms, at).quote(shops, cards, priced, chosen, nearly)
+    shops = shops_of(cart, terms, coupons, at)
+    priced = [parts for shop in shops for parts in shop.priced(cart, till, at)]
+    cards = Cards([line for shop in shops for line in shop.lines], [_together(pieces) for pieces in priced])
+    counters = [shop.counter(cards, till.minor) for shop in shops]
+    platform = _of_platform(cart, terms, coupons, cards, till.minor, at)
+    stores = [choices_of(shop, own, cards, priced, till.minor) for shop, own in zip(shops, counters, strict=True)]
+    chosen = choose(stores, PlatformChoices(platform.tiers(), platform.usable()), cards.amounts)
+    nearly = tuple(nearest([one for some in (*counters, platform) if some is not NOTHING_OFF for one in some.nearly(till)]))
+    return Answer(till, at).quote(shops, cards, priced, chosen, nearly)
+
+
+def _together(pieces: Iterable[Pieces]) -> int:
+    amount = 0
+    for some in pieces:
+        amount += some.quantity * some.unit.minor
+    return amount
+
+
+def _of_platform(cart: CartFacts, terms: Terms, coupons: list[Coupon], cards: Cards, minor: Minor, at: datetime) -> Counter:
+    discounts, own = opened(terms.platform, None, cart, at), [coupon for coupon in coupons if coupon.store_id is None]
+    if not discounts and not own:
+        return NOTHING_OFF
+    return counter(None, cards.shelf(range(len(cards.lines))), discounts, own, minor)
 
 
 def unit_price(list_price: Money, currency: str, terms: Terms) -> Money:
@@ -50,24 +66,3 @@ def card_price(line: LineFacts, cart: CartFacts, terms: Terms, at: datetime) -> 
     """What one piece of `line` costs whoever looks at it: the price on the card, and the deal that makes it."""
     price, deal = best_deal(line, terms.stores.get(line.store_id, NO_OFFERS), cart.market, cart.buyer, at)
     return Pieces(1, unit_price(price, cart.currency, terms), deal)
-
-
-def _of_platform(coupons: Sequence[Coupon], discounts: Sequence[SpendSave], cards: Cards, minor: Minor) -> PlatformChoices:
-    everywhere = range(len(cards.lines))
-    own = [coupon_option(coupon, cards, everywhere, minor) for coupon in coupons if coupon.store_id is None]
-    tiers = [tier_options(discount, Stage.PLATFORM_DISCOUNT, cards, everywhere, minor) for discount in discounts]
-    return PlatformChoices(tuple(one for one in own if one), tuple(one for some in tiers for one in some))
-
-
-def _nearly(
-    shops: Sequence[Shop], coupons: Sequence[Coupon], discounts: Sequence[SpendSave], cards: Cards, minor: Minor, currency: str
-) -> tuple[Nearly, ...]:
-    everywhere = range(len(cards.lines))
-    places = {shop.id: shop.places for shop in shops}
-    found = [nearly_tier(offer, shop.id, cards, shop.places, minor, currency) for shop in shops for offer in shop.spend_saves]
-    found += [nearly_tier(discount, None, cards, everywhere, minor, currency) for discount in discounts]
-    found += [
-        nearly_coupon(coupon, cards, places.get(coupon.store_id, ()) if coupon.store_id else everywhere, minor, currency)
-        for coupon in coupons
-    ]
-    return tuple(nearest(found))

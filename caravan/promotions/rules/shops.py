@@ -3,78 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import groupby
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from caravan.promotions.rules.choice import StoreChoices
-from caravan.promotions.rules.cuts import Cards, Minor, Option, coupon_option, tier_options
+from caravan.promotions.rules.counter import NOTHING_OFF, Counter, counter
+from caravan.promotions.rules.cuts import Minor
 from caravan.promotions.rules.facts import CartFacts, LineFacts
-from caravan.promotions.rules.items import Priced, priced_lines
-from caravan.promotions.rules.offers import NO_OFFERS, Bundle, BuyGet, Coupon, SpendSave, Stage, StoreOffers
-from caravan.promotions.rules.sets import NO_SETS, SetOffer, Sets, Stack, best_sets, every_sets
+from caravan.promotions.rules.items import priced_lines
+from caravan.promotions.rules.offers import NO_OFFERS, Bundle, BuyGet, Coupon, SpendSave, StoreOffers
+from caravan.promotions.rules.quoted import Pieces
+from caravan.promotions.rules.sets import SetOffer, Stack, best_sets, every_sets
+from caravan.promotions.rules.shelf import Cards
 from caravan.promotions.rules.terms import Terms
+from caravan.promotions.rules.till import Till
 
 
-@dataclass(frozen=True, slots=True)
-class Shop:
-    """`lines` stand at `places` of the cart; `sets` and `spend_saves` are the open ones, in order of id."""
+class Shop(NamedTuple):
+    """`lines` stand at `places` of the cart; `sets` and `spend_saves` are the open ones, in order of id, `coupons` the buyer's."""
 
     id: UUID
     lines: Sequence[LineFacts]
-    places: tuple[int, ...]
+    places: range
     offers: StoreOffers
-    sets: tuple[SetOffer, ...]
-    spend_saves: tuple[SpendSave, ...]
+    sets: Sequence[SetOffer] = ()
+    spend_saves: Sequence[SpendSave] = ()
+    coupons: Sequence[Coupon] = ()
 
-    def priced(self, cart: CartFacts, terms: Terms, at: datetime) -> list[tuple[Priced, ...]]:
-        return priced_lines(self.lines, self.offers, terms, cart.market, cart.currency, cart.buyer, at)
+    def priced(self, cart: CartFacts, till: Till, at: datetime) -> list[tuple[Pieces, ...]]:
+        return priced_lines(self.lines, self.offers, till, cart.market, cart.buyer, at)
+
+    def counter(self, cards: Cards, minor: Minor) -> Counter:
+        if not self.spend_saves and not self.coupons:
+            return NOTHING_OFF
+        return counter(self.id, cards.shelf(self.places), self.spend_saves, self.coupons, minor)
 
 
-def shops_of(cart: CartFacts, terms: Terms, at: datetime) -> list[Shop]:
-    """In order of store, each with its lines in order of variant."""
-    lines = sorted(cart.lines, key=lambda line: (line.store_id, line.variant_id))
+def shops_of(cart: CartFacts, terms: Terms, coupons: Iterable[Coupon], at: datetime) -> list[Shop]:
+    """In order of store, each with its lines in order of variant, and with its own of the open `coupons`."""
+    # Ids are compared as the numbers they are: the same order, at a fraction of the time.
+    lines = sorted(cart.lines, key=lambda line: (line.store_id.int, line.variant_id.int))
+    by_store: dict[UUID | None, list[Coupon]] = {}
+    for coupon in coupons:
+        by_store.setdefault(coupon.store_id, []).append(coupon)
     found, start = list[Shop](), 0
-    for id, group in groupby(lines, key=lambda line: line.store_id):
-        own, offers = list(group), terms.stores.get(id, NO_OFFERS)
-        sets: list[SetOffer] = [*_open(offers.bundles, id, cart, at), *_open(offers.buy_gets, id, cart, at)]
-        places = tuple(range(start, start + len(own)))
-        found.append(Shop(id, own, places, offers, tuple(sets), tuple(_open(offers.spend_saves, id, cart, at))))
-        start += len(own)
+    for _, group in groupby(lines, key=lambda line: line.store_id.int):
+        own = list(group)
+        id, places = own[0].store_id, range(start, start + len(own))
+        start = places.stop
+        offers, own_coupons = terms.stores.get(id, NO_OFFERS), by_store.get(id, ())
+        if offers is NO_OFFERS:
+            found.append(Shop(id, own, places, offers, coupons=own_coupons))
+        else:
+            sets: list[SetOffer] = [*opened(offers.bundles, id, cart, at), *opened(offers.buy_gets, id, cart, at)]
+            found.append(Shop(id, own, places, offers, sets, opened(offers.spend_saves, id, cart, at), own_coupons))
     return found
 
 
-def choices_of(
-    shop: Shop, cards: Cards, priced: Sequence[Sequence[Priced]], coupons: Iterable[Coupon], minor: Minor
-) -> StoreChoices:
+def choices_of(shop: Shop, counter: Counter, cards: Cards, priced: Sequence[Sequence[Pieces]], minor: Minor) -> StoreChoices:
     """What may be taken off the shop's order."""
-    sets, every = NO_SETS, _none
-    if shop.sets:
-        stacks = [Stack(place, part.unit, part.quantity) for place in shop.places for part in priced[place]]
-        joint = partial(_joint, minor=minor)
-        sets = best_sets(shop.sets, cards.lines, stacks, joint)
-        every = partial(every_sets, shop.sets, cards.lines, stacks, joint)
-    return StoreChoices(
-        places=shop.places,
-        sets=sets,
-        every_sets=every,
-        tiers=tuple(
-            one for offer in shop.spend_saves for one in tier_options(offer, Stage.SPEND_SAVE, cards, shop.places, minor)
-        ),
-        coupons=_options(shop, cards, coupons, minor),
-    )
-
-
-def _options(shop: Shop, cards: Cards, coupons: Iterable[Coupon], minor: Minor) -> tuple[Option, ...]:
-    found = (coupon_option(coupon, cards, shop.places, minor) for coupon in coupons if coupon.store_id == shop.id)
-    return tuple(option for option in found if option)
-
-
-def _none() -> list[Sets]:
-    return [NO_SETS]
+    if not shop.sets:
+        return (
+            StoreChoices(shop.places) if counter is NOTHING_OFF else StoreChoices(shop.places, counter.tiers(), counter.usable())
+        )
+    stacks = [Stack(place, part.unit.minor, part.quantity) for place in shop.places for part in priced[place]]
+    joint = partial(_joint, minor=minor)
+    sets = best_sets(shop.sets, cards.lines, stacks, joint)
+    every = partial(every_sets, shop.sets, cards.lines, stacks, joint)
+    return StoreChoices(shop.places, counter.tiers(), counter.usable(), sets, every)
 
 
 def _joint(bundle: Bundle, minor: Minor) -> int:
@@ -84,5 +83,7 @@ def _joint(bundle: Bundle, minor: Minor) -> int:
 Offer = TypeVar("Offer", Bundle, BuyGet, SpendSave)
 
 
-def _open(offers: Sequence[Offer], store_id: UUID, cart: CartFacts, at: datetime) -> list[Offer]:
-    return sorted((o for o in offers if o.when.met(cart.market, cart.buyer, store_id, at)), key=lambda o: o.id)
+def opened(offers: Sequence[Offer], store_id: UUID | None, cart: CartFacts, at: datetime) -> list[Offer]:
+    """Those that are open to whoever holds the cart, in order of id."""
+    found = [offer for offer in offers if offer.when.met(cart.market, cart.buyer, store_id, at)]
+    return sorted(found, key=lambda offer: offer.id.int)

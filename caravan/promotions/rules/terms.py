@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from caravan.kernel.money import Money
 from caravan.kernel.rates import RateTable
 from caravan.promotions.rules.offers import Coupon, SpendSave, StoreOffers
 
@@ -22,9 +21,3 @@ class Terms:
     stores: Mapping[UUID, StoreOffers] = field(default_factory=dict)
     coupons: tuple[Coupon, ...] = ()
     platform: tuple[SpendSave, ...] = ()
-
-    def minor(self, amount: Money, currency: str) -> int:
-        """`amount` in minor units of `currency`, half up. Raises `Invalid` for a currency without a rate."""
-        if amount.currency == currency:
-            return amount.minor
-        return self.rates.rate(amount.currency, currency).convert(amount).minor

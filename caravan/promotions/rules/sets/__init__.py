@@ -12,31 +12,29 @@ from collections.abc import Iterator, Sequence
 from caravan.promotions.rules.facts import LineFacts
 from caravan.promotions.rules.sets.rounds import alone
 from caravan.promotions.rules.sets.search import MOST_STEPS, Search
-from caravan.promotions.rules.sets.stacks import NO_SETS, Joint, Made, Pieces, Round, SetOffer, Sets, Stack, pieces_of
+from caravan.promotions.rules.sets.stacks import NO_SETS, Joint, Made, Pieces, Rounds, SetOffer, Sets, Stack, pieces_of
 
 __all__ = ["NO_SETS", "Made", "SetOffer", "Sets", "Stack", "best_sets", "every_sets"]
 
 
 def best_sets(offers: Sequence[SetOffer], lines: Sequence[LineFacts], stacks: Sequence[Stack], joint: Joint) -> Sets:
     """The sets that save most. `joint`: what a bundle costs, in the buyer's minor units."""
-    pieces = pieces_of(offers, lines, stacks, joint)
-    made: list[Made] = []
-    bounded = False
-    for together in _components(pieces):
+    rounds, bounded = list[Rounds](), False
+    for together in _components(pieces_of(offers, lines, stacks, joint)):
         if len(together) == 1:
-            rounds = [(together[0].offer, one) for one in alone(together[0], stacks, [s.pieces for s in stacks])]
+            rounds += alone(together[0], stacks, [stack.pieces for stack in stacks])
         else:
-            rounds, cut_short = Search(together, stacks).best()
+            some, cut_short = Search(together, stacks).best()
+            rounds += some
             bounded |= cut_short
-        made += _gathered(rounds, stacks)
-    return Sets(tuple(made), bounded)
+    return Sets(_gathered(offers, rounds, stacks), bounded)
 
 
 def every_sets(offers: Sequence[SetOffer], lines: Sequence[LineFacts], stacks: Sequence[Stack], joint: Joint) -> list[Sets]:
     """Each way of making sets that differs in what some line saves, making none among them; as far as `MOST_STEPS` goes."""
     search = Search(pieces_of(offers, lines, stacks, joint), stacks)
     found = {tuple(sorted(_saved(rounds, stacks).items())): rounds for rounds in search.every()}
-    return [Sets(tuple(_gathered(rounds, stacks)), search.steps > MOST_STEPS) for rounds in found.values()]
+    return [Sets(_gathered(offers, rounds, stacks), search.steps > MOST_STEPS) for rounds in found.values()]
 
 
 def _components(pieces: list[Pieces]) -> Iterator[list[Pieces]]:
@@ -53,20 +51,21 @@ def _components(pieces: list[Pieces]) -> Iterator[list[Pieces]]:
         yield together
 
 
-def _gathered(rounds: Sequence[tuple[SetOffer, Round]], stacks: Sequence[Stack]) -> list[Made]:
-    """By offer, and by line."""
-    found: dict[int, Made] = {}
-    for offer, made in rounds:
-        saved = found.setdefault(offer.id.int, Made(offer, {})).saved
+def _gathered(offers: Sequence[SetOffer], rounds: Sequence[Rounds], stacks: Sequence[Stack]) -> list[Made]:
+    """By offer, in their order, and by line."""
+    by_offer: dict[int, list[Rounds]] = {}
+    for one in rounds:
+        by_offer.setdefault(one.offer.id.int, []).append(one)
+    made = [Made(offer, _saved(by_offer[offer.id.int], stacks)) for offer in offers if offer.id.int in by_offer]
+    return [one for one in made if one.saved]
+
+
+def _saved(rounds: Sequence[Rounds], stacks: Sequence[Stack]) -> dict[int, int]:
+    """By line."""
+    saved: dict[int, int] = {}
+    for _, made, times in rounds:
         for n, minor in made.saved:
             if minor:
-                saved[stacks[n].place] = saved.get(stacks[n].place, 0) + minor
-    return [one for one in found.values() if one.saved]
-
-
-def _saved(rounds: Sequence[tuple[SetOffer, Round]], stacks: Sequence[Stack]) -> dict[int, int]:
-    saved: dict[int, int] = {}
-    for _, made in rounds:
-        for n, minor in made.saved:
-            saved[stacks[n].place] = saved.get(stacks[n].place, 0) + minor
+                place = stacks[n].place
+                saved[place] = saved.get(place, 0) + minor * times
     return saved

@@ -2,64 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import product
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from caravan.promotions.rules.offers import Bundle
 from caravan.promotions.rules.sets.rounds import alone, bundle_round, gift_round, same_round
-from caravan.promotions.rules.sets.stacks import Pieces, Round, SetOffer, Stack
+from caravan.promotions.rules.sets.stacks import Pieces, Round, Rounds, Stack
 
-MOST_STEPS = 4_000
+MOST_STEPS = 4_000  # sets tried, and numbers of pieces left that they were tried with
+MOST_DEPTH = 300  # sets made one on top of the other
+
+Counts = tuple[int, ...]
 
 
-@dataclass(slots=True)
 class Search:
-    """Every way of making sets of several offers, offer by offer. What a number of pieces left can still save is remembered."""
+    """Offer by offer, each as often as there are pieces for it. What a number of pieces left can still save is remembered.
 
-    pieces: list[Pieces]
-    stacks: Sequence[Stack]
-    steps: int = 0
-    _known: dict[tuple[int, int, tuple[int, ...]], tuple[int, Round | None]] = field(default_factory=dict)
+    What the last offer saves most with the pieces the others leave it is known without a search, so that is the one which could
+    be made in most ways.
+    """
 
-    def best(self) -> tuple[list[tuple[SetOffer, Round]], bool]:
-        counts = tuple(stack.pieces for stack in self.stacks)
-        self._most(0, 0, counts)
+    def __init__(self, pieces: Sequence[Pieces], stacks: Sequence[Stack]) -> None:
+        self.pieces = sorted(pieces, key=lambda one: one.ways)
+        self.stacks = stacks
+        self.steps = 0
+        self._all = tuple([stack.pieces for stack in stacks])
+        self._known: dict[tuple[int, int, Counts], tuple[int, Round | None]] = {}
+        # What each offer and those after it could save if none had to share: more is not to be looked for.
+        each = [_saving(alone(one, stacks, list(self._all))) for one in reversed(self.pieces)]
+        self._most_there_is = list(accumulate(each))[::-1]
+        self._known[len(self.pieces) - 1, 0, self._all] = (each[0], None)
+
+    def best(self) -> tuple[list[Rounds], bool]:
+        self._most(0, 0, self._all, 0)
         if self.steps > MOST_STEPS:
-            return self._in_turn(), True
-        found, at, times = list[tuple[SetOffer, Round]](), 0, 0
-        while at < len(self.pieces):
+            return self._in_turn()
+        found, at, times, counts = list[Rounds](), 0, 0, self._all
+        while at < len(self.pieces) - 1:
             made = self._known[at, times, counts][1]
             if made is None:
                 at, times = at + 1, 0
                 continue
-            found.append((self.pieces[at].offer, made))
+            found.append(Rounds(self.pieces[at].offer, made))
             counts, times = _without(counts, made), times + 1
-        return found, False
+        return [*found, *alone(self.pieces[-1], self.stacks, list(counts))], False
 
-    def every(self) -> Iterator[list[tuple[SetOffer, Round]]]:
-        yield from self._ways(0, 0, tuple(stack.pieces for stack in self.stacks), [])
+    def every(self) -> Iterator[list[Rounds]]:
+        yield from self._ways(0, 0, self._all, [])
 
-    def _most(self, at: int, times: int, counts: tuple[int, ...]) -> int:
-        if at == len(self.pieces):
-            return 0
+    def _most(self, at: int, times: int, counts: Counts, depth: int) -> int:
         known = self._known.get((at, times, counts))
         if known is not None:
             return known[0]
-        self.steps += 1
-        best: tuple[int, Round | None] = (self._most(at + 1, 0, counts), None)
-        if self.steps <= MOST_STEPS:
+        self._step(depth)
+        if at == len(self.pieces) - 1:
+            best: tuple[int, Round | None] = (_saving(alone(self.pieces[at], self.stacks, list(counts))), None)
+        else:
+            best = (self._most(at + 1, 0, counts, depth), None)
             for made in self._rounds(at, times, counts):
-                saving = made.saving + self._most(at, times + 1, _without(counts, made))
+                if best[0] >= self._most_there_is[at] or self.steps > MOST_STEPS:
+                    break
+                self._step(depth)
+                saving = made.saving + self._most(at, times + 1, _without(counts, made), depth + 1)
                 if saving > best[0]:
                     best = (saving, made)
         self._known[at, times, counts] = best
         return best[0]
 
-    def _ways(
-        self, at: int, times: int, counts: tuple[int, ...], made_so_far: list[tuple[SetOffer, Round]]
-    ) -> Iterator[list[tuple[SetOffer, Round]]]:
-        self.steps += 1
+    def _step(self, depth: int) -> None:
+        self.steps += 1 if depth < MOST_DEPTH else MOST_STEPS
+
+    def _ways(self, at: int, times: int, counts: Counts, made_so_far: list[Rounds]) -> Iterator[list[Rounds]]:
+        self._step(len(made_so_far))
         if self.steps > MOST_STEPS:
             return
         if at == len(self.pieces):
@@ -67,51 +81,73 @@ class Search:
             return
         yield from self._ways(at + 1, 0, counts, made_so_far)
         for made in self._rounds(at, times, counts):
-            yield from self._ways(at, times + 1, _without(counts, made), [*made_so_far, (self.pieces[at].offer, made)])
+            if self.steps > MOST_STEPS:
+                return
+            yield from self._ways(at, times + 1, _without(counts, made), [*made_so_far, Rounds(self.pieces[at].offer, made)])
 
-    def _rounds(self, at: int, times: int, counts: tuple[int, ...]) -> Iterator[Round]:
+    def _rounds(self, at: int, times: int, counts: Counts) -> Iterator[Round]:
         pieces = self.pieces[at]
         offer = pieces.offer
         if offer.times is not None and times >= offer.times:
             return
         if isinstance(offer, Bundle):
-            ways = [list(_choices(group, item.quantity, counts)) for group, item in zip(pieces.groups, offer.items, strict=True)]
-            for parts in product(*ways):
-                yield bundle_round(pieces, self.stacks, [pair for part in parts for pair in part])
+            wanted = [(group, item.quantity) for group, item in zip(pieces.groups, offer.items, strict=True)]
+            for taken in _combined(wanted, counts):
+                yield bundle_round(pieces, self.stacks, taken)
         elif offer.gifts is None:
             for size in range(offer.buy + 1, offer.buy + offer.get + 1):
                 for taken in _choices(pieces.groups[0], size, counts):
                     yield same_round(offer, self.stacks, taken)
         else:
             for size in range(1, offer.get + 1):
-                for bought, got in product(
-                    _choices(pieces.groups[0], offer.buy, counts), list(_choices(pieces.groups[1], size, counts))
-                ):
-                    yield gift_round(offer, self.stacks, bought, got)
+                for bought in _choices(pieces.groups[0], offer.buy, counts):
+                    for got in _choices(pieces.groups[1], size, counts):
+                        yield gift_round(offer, self.stacks, bought, got)
 
-    def _in_turn(self) -> list[tuple[SetOffer, Round]]:
-        """Each offer in turn takes what is left; the best of as many orders as there are offers."""
-        best: list[tuple[SetOffer, Round]] = []
+    def _in_turn(self) -> tuple[list[Rounds], bool]:
+        """Each offer in turn takes what is left; the best of as many orders as there are offers, and whether there may be better."""
+        best, most = list[Rounds](), 0
         for first in range(len(self.pieces)):
-            counts, found = [stack.pieces for stack in self.stacks], list[tuple[SetOffer, Round]]()
+            counts, found = list(self._all), list[Rounds]()
             for pieces in (*self.pieces[first:], *self.pieces[:first]):
-                found += [(pieces.offer, made) for made in alone(pieces, self.stacks, counts)]
-            if sum(made.saving for _, made in found) > sum(made.saving for _, made in best):
-                best = found
-        return best
+                found += alone(pieces, self.stacks, counts)
+            saving = _saving(found)
+            if saving > most:
+                best, most = found, saving
+        return best, most < self._most_there_is[0]
 
 
-def _choices(group: Sequence[int], wanted: int, counts: Sequence[int]) -> Iterator[list[tuple[int, int]]]:
-    """Every way to take exactly `wanted` pieces of the stacks of `group`."""
+def _saving(rounds: Iterable[Rounds]) -> int:
+    return sum([one.saving for one in rounds])
+
+
+def _combined(wanted: Sequence[tuple[Sequence[int], int]], counts: Counts) -> Iterator[list[tuple[int, int]]]:
+    """Every way to take of each group so many pieces."""
     if not wanted:
         yield []
-    elif group:
-        for pieces in range(min(wanted, counts[group[0]]), -1, -1):
-            for rest in _choices(group[1:], wanted - pieces, counts):
-                yield [(group[0], pieces), *rest] if pieces else rest
+        return
+    for first in _choices(*wanted[0], counts):
+        for rest in _combined(wanted[1:], counts):
+            yield [*first, *rest]
 
 
-def _without(counts: tuple[int, ...], made: Round) -> tuple[int, ...]:
+def _choices(group: Sequence[int], wanted: int, counts: Counts) -> Iterator[list[tuple[int, int]]]:
+    """Every way to take exactly `wanted` pieces of the stacks of `group`, those of the first ones first."""
+    there = [n for n in group if counts[n]]
+    yield from _taking(there, wanted, sum([counts[n] for n in there]), counts)
+
+
+def _taking(there: Sequence[int], wanted: int, available: int, counts: Counts) -> Iterator[list[tuple[int, int]]]:
+    if not wanted:
+        yield []
+    elif wanted <= available:
+        n, rest = there[0], available - counts[there[0]]
+        for pieces in range(min(wanted, counts[n]), max(0, wanted - rest) - 1, -1):
+            for others in _taking(there[1:], wanted - pieces, rest, counts):
+                yield [(n, pieces), *others] if pieces else others
+
+
+def _without(counts: Counts, made: Round) -> Counts:
     left = list(counts)
     for n, taken in made.taken:
         left[n] -= taken

@@ -16,17 +16,15 @@ from caravan.promotions.rules.reference import Reference, announced
 
 # Of a store that has offers: each variant's id, list price, and the frozen reference price of each promotion that offers it now,
 # those of the market itself last, so that they win over those of everywhere.
-VARIANTS = """
-LEFT JOIN LATERAL (
+VARIANTS = """CASE WHEN stamp.number IS NOT NULL THEN (
     SELECT json_agg(json_build_array(o.id, COALESCE(own.minor, o.price_minor), (
         SELECT json_object_agg(f.promotion_id, f.reference_minor ORDER BY f.market) FROM promotions_offeredprice f
         WHERE f.variant_id = o.id AND f.market IN ('', %s) AND f.since <= %s AND f.until > %s
-    )))::text AS variants
+    )))::text
     FROM catalog_variant o
     LEFT JOIN catalog_price own ON own.variant_id = o.id AND own.market = %s AND own.market <> '' AND own.until IS NULL
     WHERE o.product_id = p.id AND o.is_active
-) choice ON stamp.number IS NOT NULL
-"""
+) END"""
 MOST_KEPT = 16_384
 _decode = json.Decoder(list[tuple[UUID, int, dict[UUID, int | None] | None]]).decode
 

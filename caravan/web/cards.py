@@ -73,6 +73,7 @@ class _Words:
     to: Addresses
     dearer: str
     new: str
+    deal: str
     sold_out: str
     elsewhere: str
 
@@ -84,6 +85,8 @@ class _Words:
         found = []
         if not card.in_stock:
             found.append(("", self.sold_out))
+        elif card.on_offer:
+            found.append(("deal", f"−{_percent(card.percent, self.locale)}" if card.percent else self.deal))
         elif is_new:
             found.append(("new", self.new))
         if not card.delivers:
@@ -99,6 +102,7 @@ def _words(market: Market, language: str, prefix: str) -> _Words:
         to=addresses(),
         dearer=_("from %(price)s"),
         new=_("New"),
+        deal=_("Deal"),
         sold_out=_("Sold out"),
         elsewhere=_("Not delivered to %(country)s") % {"country": market.country.name(market.language)},
     )
@@ -120,6 +124,7 @@ def _view(card: Card, words: _Words, is_new: bool, rank: int | None) -> CardView
         badges=words.badges(card, is_new),
         picture=_picture(card),
         rank=rank,
+        list_price_text=price_text(card.was.minor, card.was.currency, words.locale) if card.was else "",
     )
 
 
@@ -144,6 +149,11 @@ def _picture(card: Card) -> CardPicture | None:
 @lru_cache(maxsize=65_536)
 def price_text(minor: int, currency: str, locale: str) -> str:
     return numbers.format_currency(Money(minor, currency).decimal, currency, locale=locale)
+
+
+@lru_cache(maxsize=4_096)
+def _percent(value: int, locale: str) -> str:
+    return numbers.format_percent(value / 100, locale=locale)
 
 
 @lru_cache(maxsize=4_096)

@@ -40,3 +40,14 @@ def card_offer(
         varies=any(other != price for other, _, _ in priced),
         on_offer=any(one is not None for _, one, _ in priced),
     )
+
+
+def next_turn(offers: StoreOffers, product_id: UUID, at: datetime) -> datetime | None:
+    """When next a deal that may be about the product begins or ends; None: never, as far as is known."""
+    turns = (
+        instant
+        for deal in (*offers.deals.get(product_id, ()), *offers.wide)
+        for instant in (deal.when.since, deal.when.until)
+        if instant is not None and instant > at
+    )
+    return min(turns, default=None)

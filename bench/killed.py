@@ -30,6 +30,7 @@ from tests.project.demo_market import DemoMarket
 
 PIECES = 1_000_000  # of each article, so that none sells out
 PATIENCE = 120  # seconds a buyer goes on asking
+SHOWN = 5  # of what is wrong
 
 WANTED = """
 SELECT v.id FROM catalog_variant v JOIN catalog_product p ON p.id = v.product_id JOIN stores_store s ON s.id = p.store_id
@@ -54,7 +55,8 @@ WRONG = {
         SELECT o.id FROM trade_order o JOIN trade_purchase p ON p.id = o.purchase_id
         WHERE o.source = '' AND (p.state = 'paid') <> (o.payment_state = 'paid')""",
     "money the provider took and we do not know of": """
-        SELECT c.id FROM trade_sandboxcharge c JOIN trade_payment y ON y.id = c.id
+        SELECT c.id, c.state, y.state, y.reason, p.state, y.created_at, y.settled_at
+        FROM trade_sandboxcharge c JOIN trade_payment y ON y.id = c.id JOIN trade_purchase p ON p.id = y.purchase_id
         WHERE (c.state = 'paid') <> (y.state = 'paid')""",
     "articles whose stock is not what was not sold": f"""
         SELECT v.id FROM catalog_variant v
@@ -111,7 +113,7 @@ def drill(market: DemoMarket, options: argparse.Namespace) -> int:
         ).fetchone()
     wrong["orders a buyer was told of that are not there"] = [()] * (len(tally.paid) - there[0])  # type: ignore[index]
     for name, rows in wrong.items():
-        print(f"{len(rows):6} {name}")
+        print(f"{len(rows):6} {name}", *rows[:SHOWN], sep="\n       ")
     environment = {**os.environ, "DATABASE_URL": market.database_url(), "CARAVAN_VAR": str(market.var)}
     ledger = subprocess.run((sys.executable, "-m", "caravan", "ledger", "check"), env=environment).returncode
     return 1 if ledger or any(wrong.values()) else 0

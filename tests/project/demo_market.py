@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.error import URLError
 
-SECONDS = 180  # on a busy machine; seconds on a free one
+SECONDS = 400  # on a very busy machine; seconds on a free one
 
 
 class DemoMarket:
@@ -30,7 +30,11 @@ class DemoMarket:
                 (sys.executable, "-m", "caravan", "demo", "--scale", "0.02", "--no-shoppers", "--port", str(self.port)),
                 env={**given, "CARAVAN_VAR": str(self.var)}, stdout=said, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
-        self.wait(lambda: b"Ready: " in (self.var / "said").read_bytes())
+        try:
+            self.wait(lambda: b"Ready: " in (self.var / "said").read_bytes())
+        except BaseException:
+            self.stop()  # nobody else would know of it
+            raise
 
     def wait(self, true) -> None:
         deadline = time.monotonic() + SECONDS

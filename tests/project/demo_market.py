@@ -77,6 +77,7 @@ class DemoMarket:
         """SIGKILL for a part of the market (serve, worker, indexer, postmaster), the eldest process where there are more, the
         parent of the others; waits until another has taken its place."""
         find: Callable[[], list[int]] = self.postmaster if part == "postmaster" else lambda: self.pids(f"caravan {part}")
+        self.wait(find)  # it may be on its way back from another death
         killed = find()[0]
         os.kill(killed, signal.SIGKILL)
         self.wait(lambda: (now := find()) and killed not in now)

@@ -12,7 +12,19 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, rule
 
 from caravan.kernel.errors import Problem
-from caravan.trade.actions import cancelling, changing, closing, disputes, paying, releasing, sending, timers
+from caravan.shipping.models import Policy
+from caravan.trade.actions import (
+    cancelling,
+    changing,
+    closing,
+    disputes,
+    lateness,
+    paying,
+    payouts,
+    releasing,
+    sending,
+    timers,
+)
 from caravan.trade.actions.completing import receive_order
 from caravan.trade.actions.disputes import Complaint
 from caravan.trade.actions.goodwill import refund_by_store
@@ -21,9 +33,9 @@ from caravan.trade.actions.placing import Placed
 from caravan.trade.actions.refunding import RefundLine
 from caravan.trade.actions.tracking import track_by_hand
 from caravan.trade.actions.webhooks import hear_webhook
-from caravan.trade.models import Dispute, Order, OrderLine, Parcel, Refund, SandboxCharge
+from caravan.trade.models import Dispute, Order, OrderLine, Parcel, PayoutAccount, Refund, SandboxCharge, SandboxPayout
 from caravan.trade.payments import sandbox, signature
-from caravan.trade.payments.sandbox.cards import CARDS
+from caravan.trade.payments.sandbox.cards import ACCOUNTS, CARDS
 from caravan.trade.queries.access import Viewer
 from caravan.trade.queries.sides import buyer_side, platform_side, store_side
 from tests import factories
@@ -52,6 +64,10 @@ class Events(RuleBasedStateMachine):
         self.now = AT
         self.day = scene()
         self.operator = factories.user(is_staff=True)
+        for variant in (self.day.lamp, self.day.rug):
+            store_id = variant.product.store_id
+            Policy.objects.create(store_id=store_id, on_time_percent=10)
+            PayoutAccount.objects.create(store_id=store_id, destination="sandbox-ok", reserve_percent=10, reserve_days=20)
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -92,6 +108,15 @@ class Events(RuleBasedStateMachine):
         )
         return placed
 
+    @initialize(target=purchases)
+    def a_third_was_received(self):
+        placed = place(fill_cart((self.day.lamp, 2)))
+        pay(placed)
+        number = placed.orders[0].number
+        ship_parcel(user_id=self.day.seller_id, number=number, carrier="Post", tracking_code="C", pieces=None, at=AT)
+        receive_order(viewer=Viewer(key=placed.key), number=number, at=AT)
+        return placed
+
     @rule(target=carts, lamps=st.integers(1, 4), rugs=st.integers(0, 2))
     def fill(self, lamps: int, rugs: int):
         wanted = [(self.day.lamp, lamps), *([(self.day.rug, rugs)] if rugs else [])]
@@ -119,6 +144,9 @@ class Events(RuleBasedStateMachine):
             charge.state = "paid"
             charge.save()
         said = {"id": f"{payment_id}{charge.state}", "payment": str(payment_id), "charge": "sb", "state": charge.state}
+        self.hears(said, times, dies)
+
+    def hears(self, said: dict[str, str], times: int, dies: bool) -> None:
         body = json.dumps(said).encode()
         for _ in range(times):
             headers = {signature.HEADER: signature.sign(sandbox.secret(), body, self.now)}
@@ -198,6 +226,21 @@ class Events(RuleBasedStateMachine):
         for refund_id in Refund.objects.values_list("id", flat=True):
             self.tries(lambda r=refund_id: sending.send_refund(refund_id=r, at=self.now), dies=dies)
 
+    # --- paying stores out
+
+    @rule(destination=st.sampled_from(["", *sorted(ACCOUNTS)]), hold=st.sampled_from(["", "", "", "Asked by the tax office."]))
+    def payouts_go_elsewhere(self, destination: str, hold: str) -> None:
+        PayoutAccount.objects.update(destination=destination, hold_reason=hold)
+
+    @rule(times=st.integers(1, 3), dies=DIES)
+    def banks_tell_of_payouts(self, times: int, dies: bool) -> None:
+        for payout in SandboxPayout.objects.exclude(scenario="never"):
+            if payout.scenario in ("slow", "twice", "failing", "returned"):
+                payout.state = "failed" if payout.scenario in ("failing", "returned") else "paid"
+                payout.save()
+            said = {"id": f"{payout.pk}{payout.state}", "payout": str(payout.pk), "state": payout.state, "reason": payout.reason}
+            self.hears(said, times, dies)
+
     # --- disputes
 
     @rule(placed=purchases, pieces=st.integers(1, 4), remedy=REMEDIES, part=st.booleans(), dies=DIES)
@@ -245,9 +288,18 @@ class Events(RuleBasedStateMachine):
         """No clock may run for days; then all strike at once."""
         self.now += timedelta(hours=hours)
         if clocks_run:
-            for clock in (
-                paying.reconcile_payments, closing.lapse_unpaid, paying.refund_unwanted, sending.send_waiting,
-                disputes.move_expired, timers.grant_unanswered, timers.close_unshipped, timers.confirm_due,
-                releasing.release_earned,
-            ):  # fmt: skip
-                self.tries(lambda c=clock: c(at=self.now), dies=dies)
+            self.strike(dies=dies)
+
+    @rule(days=st.sampled_from([1, 7, 16]))
+    def all_is_quiet_for_days(self, days: int) -> None:
+        self.now += timedelta(days=days)
+        self.strike(dies=False)
+
+    def strike(self, *, dies: bool) -> None:
+        for clock in (
+            paying.reconcile_payments, closing.lapse_unpaid, paying.refund_unwanted, sending.send_waiting,
+            disputes.move_expired, timers.grant_unanswered, timers.close_unshipped, timers.confirm_due,
+            lateness.compensate_late, releasing.release_earned, releasing.release_reserves, payouts.reconcile_payouts,
+            payouts.pay_stores,
+        ):  # fmt: skip
+            self.tries(lambda c=clock: c(at=self.now), dies=dies)

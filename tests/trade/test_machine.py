@@ -1,5 +1,5 @@
-"""Any sequence of carts, payments, webhooks (late, twice, never), parcels, refunds, disputes, clocks and crashes: stock, money
-and the books always add up, no order is in two minds, and nobody is paid back twice."""
+"""Any sequence of carts, payments, webhooks (late, twice, never), parcels, refunds, disputes, payouts, clocks and crashes: stock,
+money and the books always add up, no order is in two minds, and nobody is paid back or paid out twice."""
 
 from __future__ import annotations
 
@@ -13,7 +13,18 @@ from hypothesis.stateful import invariant, run_state_machine_as_test
 from caravan.ledger.queries import check
 from caravan.outbox.models import StoredEvent
 from caravan.trade.actions.moves import facets_of
-from caravan.trade.models import Order, OrderLine, Payment, Purchase, Refund, RefundPart, SandboxCharge, SandboxRefund
+from caravan.trade.models import (
+    Order,
+    OrderLine,
+    Payment,
+    Payout,
+    Purchase,
+    Refund,
+    RefundPart,
+    SandboxCharge,
+    SandboxPayout,
+    SandboxRefund,
+)
 from caravan.trade.queries.proof import check_funds
 from tests.trade.market import Events
 from tests.trade.money import accounts
@@ -67,6 +78,12 @@ class Market(Events):
         sent = {(id, minor) for id, minor in SandboxRefund.objects.values_list("id", "amount_minor") if id not in unwanted}
         assert done <= sent <= wanted | {(id, minor) for id, minor in sent if Payment.objects.filter(pk=id).exists()}
         assert all(charge.refunded_minor <= charge.amount_minor for charge in SandboxCharge.objects.all())
+
+    @invariant()
+    def the_bank_sent_stores_what_the_books_say(self) -> None:
+        sent = set(SandboxPayout.objects.values_list("id", "amount_minor"))
+        assert set(Payout.objects.filter(state="paid").values_list("id", "minor")) <= sent
+        assert sent <= set(Payout.objects.values_list("id", "minor"))
 
     @invariant()
     def the_books_prove(self) -> None:

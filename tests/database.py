@@ -18,8 +18,16 @@ os.environ.setdefault("CARAVAN_FX_MARGIN_BPS", "0")
 if "DATABASE_URL" not in os.environ:
     from caravan.project.postgres import cluster
 
-    _server = _while_tests_run.enter_context(cluster(Path(__file__).parents[1] / "var" / "postgres-test", durable=False))
+    _folder = Path(__file__).parents[1] / "var" / "postgres-test"
+    _server = _while_tests_run.enter_context(cluster(_folder, durable=False))
     os.environ["DATABASE_URL"] = _server.url("postgres")
+    os.environ["CARAVAN_TEST_SERVER_LOG"] = str(_folder / "server.log")
+
+
+def server_log() -> str:
+    """What the server has said since it was started; empty where it is not ours, and its log not at hand."""
+    path = os.environ.get("CARAVAN_TEST_SERVER_LOG")
+    return Path(path).read_text("utf-8", errors="replace") if path else ""
 
 
 def pytest_unconfigure() -> None:

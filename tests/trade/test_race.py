@@ -8,10 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from random import Random
 from threading import Barrier
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
 from caravan.kernel.errors import Conflict
 from caravan.trade.actions.closing import cancel_unpaid, lapse_unpaid
@@ -20,10 +21,12 @@ from caravan.trade.actions.placing import Placed
 from caravan.trade.models import Order, Purchase
 from caravan.trade.queries.access import Viewer
 from tests import factories
+from tests.database import server_log
 from tests.factories import AT
 from tests.trade.scene import fill_cart, pay, place, scene, shown_total, stock
 
 pytestmark = pytest.mark.django_db(transaction=True)
+IN_TURN = pytest.mark.xdist_group("deadlocks")  # the log is the whole server's
 
 
 def at_once(calls: Sequence[Callable[[], Any]]) -> list[Any]:
@@ -97,6 +100,7 @@ def test_a_purchase_paid_lapsed_and_called_off_at_once_ends_one_way_and_its_stoc
     assert stock(day.lamp) == 10 - sold
 
 
+@IN_TURN
 def test_sixty_four_buyers_across_fifty_products_oversell_nothing_and_never_lock_one_another_out():
     scene()
     chance, shelf = Random(64), factories.category()
@@ -128,8 +132,38 @@ def left_of(goods: Sequence[Any], sold: Sequence[Sequence[tuple[Any, int]]]) -> 
     return {v.pk: 9 - gone[v.pk] for v in goods}
 
 
-def deadlocks() -> int:
-    """How often the server broke a circle of waiting transactions in this database."""
+def deadlocks() -> tuple[int, int]:
+    """How often the server broke a circle of waiting transactions: in this database as it counts, in all as its log says."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
-        return int(cursor.fetchone()[0])
+        return int(cursor.fetchone()[0]), server_log().count("deadlock detected")
+
+
+@IN_TURN
+def test_a_circle_of_waiting_transactions_would_be_noticed():
+    first, second = factories.user().pk, factories.user().pk
+    before, start = deadlocks(), Barrier(2)
+
+    def lock(ids: Sequence[Any]) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM people_user WHERE id = %s FOR UPDATE", [ids[0]])
+            start.wait(timeout=60)
+            cursor.execute("SELECT 1 FROM people_user WHERE id = %s FOR UPDATE", [ids[1]])
+
+    def run(ids: Sequence[Any]) -> type[Exception] | None:
+        try:
+            lock(ids)
+        except OperationalError as refused:
+            return type(refused)
+        finally:
+            connection.close()
+        return None
+
+    with ThreadPoolExecutor(2) as threads:
+        ended = list(threads.map(run, [(first, second), (second, first)]))
+    assert sorted(map(bool, ended)) == [False, True]
+    assert server_log().count("deadlock detected") == before[1] + bool(server_log())
+    deadline = monotonic() + 20  # a server counts what a session did when that has gone
+    while deadlocks()[0] == before[0] and monotonic() < deadline:
+        sleep(0.05)
+    assert deadlocks()[0] == before[0] + 1

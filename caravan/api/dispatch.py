@@ -72,9 +72,10 @@ unknown = csrf_exempt(unknown)
 
 def _answer(found: Endpoint, request: HttpRequest, market: Market, path: Mapping[str, Any], at: datetime) -> HttpResponse:
     account = _account(request, found, at)
-    who = str(account.id) if account else _network(request)
+    network = _network(request)
+    who = str(account.id) if account else network
     _limit(found, request, who, at)
-    call = Call(request, at, market, _query(found, request.GET), _body(found, request), account, who)
+    call = Call(request, at, market, _query(found, request.GET), _body(found, request), account, who, network)
     answered = found.handler(call, **path)
     if answered is None:
         return HttpResponse(status=204)

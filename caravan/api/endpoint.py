@@ -43,7 +43,7 @@ class Nothing(Shape, frozen=True):
 class Call(Generic[Q, B]):
     """A request, read: its query and body in the endpoint's types, the market it asks about, the account behind its token.
 
-    `who` is what limits count by: the account, else the network address.
+    `who` is what limits count by: the account, else the network address; `network` is that address.
     """
 
     request: HttpRequest
@@ -53,6 +53,7 @@ class Call(Generic[Q, B]):
     body: B
     account: Account | None
     who: str
+    network: str
 
     @property
     def user_id(self) -> UUID:

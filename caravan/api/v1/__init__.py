@@ -1,10 +1,26 @@
 """Version 1, by resource. Importing this registers every endpoint, in the order the reference shows them."""
 
-from caravan.api.v1 import carts, categories, disputes, markets, money, orders, products, rankings, shipments, stores, webhooks
+from caravan.api.v1 import (
+    carts,
+    categories,
+    coupons,
+    deals,
+    disputes,
+    markets,
+    money,
+    orders,
+    products,
+    rankings,
+    shipments,
+    stores,
+    webhooks,
+)
 
 __all__ = [
     "carts",
     "categories",
+    "coupons",
+    "deals",
     "disputes",
     "markets",
     "money",

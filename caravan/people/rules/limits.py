@@ -43,3 +43,6 @@ def per_hour(amount: int) -> Limit:
 
 CHECKOUTS = per_hour(60)  # of one account or network, on pages and in the API together
 PAYMENTS = per_hour(30)  # the same; a thief with a list of card numbers needs many more
+CLAIMS = per_minute(60)  # the same: coupons collected, pieces held
+CODES = per_hour(20)  # typed in by one account
+CODES_OF_NETWORK = per_hour(60)  # by all accounts of one network address: a guesser makes himself many accounts

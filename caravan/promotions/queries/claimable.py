@@ -45,8 +45,8 @@ SELECT g.id, g.variant_id, g.product_id, p.name, p.since, p.until, g.quantity, g
     (SELECT count(*)::int FROM promotions_hold h JOIN people_buyer y ON y.id = h.buyer_id
      WHERE h.goods_id = g.id AND y.user_id = %(user_id)s::uuid AND (h.state <> 'held' OR h.until > %(at)s))
 FROM promotions_promotiongoods g JOIN promotions_promotion p ON p.id = g.promotion_id
-WHERE g.variant_id = ANY(%(variants)s) AND g.quantity IS NOT NULL AND p.kind = 'limited' AND p.state = 'on'
-    AND p.since <= %(at)s AND p.until > %(at)s
+WHERE (g.variant_id = ANY(%(variants)s) OR g.product_id = %(product)s::uuid OR g.id = %(goods)s::uuid)
+    AND g.quantity IS NOT NULL AND p.kind = 'limited' AND p.state = 'on' AND p.since <= %(at)s AND p.until > %(at)s
 ORDER BY p.until, g.id
 """
 _HELD = """
@@ -169,12 +169,29 @@ def claimable_coupon(*, promotion_id: UUID, at: datetime, user_id: UUID | None =
 
 def limited_pieces(*, variant_ids: Collection[UUID], at: datetime, user_id: UUID | None = None) -> dict[UUID, LimitedPieces]:
     """By variant, of those of which a running deal has only so many pieces; as of this moment."""
-    if not variant_ids:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_DEALS, {"variants": list(variant_ids), "at": at, "user_id": user_id})
-        found = [LimitedPieces(*row) for row in cursor.fetchall()]
+    found = _limited(list(variant_ids), None, None, at, user_id) if variant_ids else []
     return {one.variant_id: one for one in reversed(found)}
+
+
+def limited_of_product(*, product_id: UUID, at: datetime, user_id: UUID | None = None) -> list[LimitedPieces]:
+    """All of them on one product, those that end first before the others."""
+    return _limited([], product_id, None, at, user_id)
+
+
+def limited_deal(*, goods_id: UUID, at: datetime, user_id: UUID | None = None) -> LimitedPieces | None:
+    """One of them, while it runs."""
+    return next(iter(_limited([], None, goods_id, at, user_id)), None)
+
+
+def _limited(
+    variants: list[UUID], product_id: UUID | None, goods_id: UUID | None, at: datetime, user_id: UUID | None
+) -> list[LimitedPieces]:
+    where: dict[str, list[UUID] | UUID | datetime | None] = {
+        "variants": variants, "product": product_id, "goods": goods_id, "at": at, "user_id": user_id,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_DEALS, where)
+        return [LimitedPieces(*row) for row in cursor.fetchall()]
 
 
 def held_pieces(*, user_id: UUID, at: datetime) -> dict[UUID, HeldPieces]:

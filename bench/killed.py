@@ -54,10 +54,13 @@ WRONG = {
     "purchases paid whose orders are not, or the other way round": """
         SELECT o.id FROM trade_order o JOIN trade_purchase p ON p.id = o.purchase_id
         WHERE o.source = '' AND (p.state = 'paid') <> (o.payment_state = 'paid')""",
-    "money the provider took and we do not know of": """
+    "money the provider took and we do not know of, or the other way round": """
         SELECT c.id, c.state, y.state, y.reason, p.state, y.created_at, y.settled_at
         FROM trade_sandboxcharge c JOIN trade_payment y ON y.id = c.id JOIN trade_purchase p ON p.id = y.purchase_id
-        WHERE (c.state = 'paid') <> (y.state = 'paid')""",
+        WHERE (c.state = 'paid') <> (y.state IN ('paid', 'refunding', 'refunded'))""",
+    "payments without a charge": """
+        SELECT y.id, y.state, y.created_at FROM trade_payment y LEFT JOIN trade_sandboxcharge c ON c.id = y.id
+        WHERE y.state = 'paid' AND c.id IS NULL AND y.created_at >= %(since)s""",
     "articles whose stock is not what was not sold": f"""
         SELECT v.id FROM catalog_variant v
         LEFT JOIN trade_orderline l
@@ -175,9 +178,9 @@ async def _insist(port: int, number: int, path: str, body: object, key: str, dea
 
 
 def _settle(db: psycopg.Connection) -> None:
-    """Payments somebody was killed over are asked about by the worker a minute later."""
+    """Payments somebody was killed over are asked about by the worker a minute later, for ten minutes."""
     waiting = "SELECT count(*) FROM trade_payment WHERE state IN ('started', 'confirming', 'pending')"
-    deadline = time.monotonic() + 180
+    deadline = time.monotonic() + 720
     while db.execute(waiting).fetchone()[0] and time.monotonic() < deadline:  # type: ignore[index]
         time.sleep(1)
 

@@ -209,9 +209,27 @@ def test_an_attempt_whose_process_was_killed_is_cleared_up():
     killed = Payment.objects.create(
         purchase_id=placed.purchase_id, provider="sandbox", provider_ref="x", amount_minor=1, currency="BRL", created_at=AT
     )
-    reconcile_payments(at=AT + timedelta(minutes=2))
+    reconcile_payments(at=AT + timedelta(minutes=9))
+    killed.refresh_from_db()
+    assert killed.state == "started"  # the provider may be about to hear of it
+    reconcile_payments(at=AT + timedelta(minutes=10))
     killed.refresh_from_db()
     assert (killed.state, killed.reason) == ("declined", "interrupted")
+
+
+def test_money_taken_after_we_looked_for_it_is_found_even_if_its_process_died_then():
+    placed = place(scene().owner)
+    slow = Payment.objects.create(
+        purchase_id=placed.purchase_id, provider="sandbox", provider_ref="x", amount_minor=placed.total.minor, currency="BRL",
+        created_at=AT,
+    )  # fmt: skip
+    reconcile_payments(at=AT + timedelta(minutes=2))
+    SandboxCharge.objects.create(
+        id=slow.pk, scenario="paid", state="paid", amount_minor=placed.total.minor, currency="BRL", return_url="/"
+    )
+    reconcile_payments(at=AT + timedelta(minutes=3))
+    slow.refresh_from_db()
+    assert (slow.state, Purchase.objects.get().state) == ("paid", "paid")
 
 
 def test_money_taken_by_a_call_that_died_is_found_by_asking():

@@ -104,12 +104,17 @@ def apply_news(*, payment_id: UUID, news: Result, at: datetime) -> None:
 
 
 def reconcile_payments(*, at: datetime) -> int:
-    """Ask the providers about attempts that have not ended by themselves: killed midway, or a webhook lost. Returns how many."""
+    """Ask the providers about attempts that have not ended by themselves: killed midway, or a webhook lost. Returns how many.
+
+    An attempt they do not know is given up only after a while: the call may be under way, and take the money after this look.
+    """
     waiting = Payment.objects.filter(state__in=OPEN_PAYMENTS, created_at__lte=at - TERMS.provider_answers_within)
     asked = 0
     for payment in waiting.order_by("created_at"):
         try:
-            _through(payment, provider(payment.provider).lookup(payment_id=payment.pk) or INTERRUPTED, at)
+            known = provider(payment.provider).lookup(payment_id=payment.pk)
+            if known or payment.created_at <= at - TERMS.provider_forgets:
+                _through(payment, known or INTERRUPTED, at)
         except (Problem, OSError):
             log.exception("payment %s: %s does not answer", payment.pk, payment.provider)
         asked += 1

@@ -15,6 +15,7 @@ class TradeTerms:
     largest_quantity: int = 999  # pieces of one variant in a cart
     most_lines: int = 100  # different variants in a cart
     provider_answers_within: timedelta = timedelta(minutes=1)  # afterwards we ask the provider ourselves
+    provider_forgets: timedelta = timedelta(minutes=10)  # what it has not heard of by then never reached it
     cancel_answer: timedelta = timedelta(hours=48)  # a request to cancel unanswered so long is granted
     protection: timedelta = timedelta(days=60)  # from shipment
     longest_extension: timedelta = timedelta(days=30)  # the store may extend the protection by so much, once

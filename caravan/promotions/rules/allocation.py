@@ -35,10 +35,10 @@ def allocate(amount: int, weights: Sequence[int]) -> list[int]:
 
 
 def _division(greatest: int, most: int) -> Callable[[int, int], float]:
-    """One that keeps quotients apart that differ, of weights up to `greatest` by divisors up to `most`.
+    """One that tells quotients apart that differ, of weights up to `greatest` by divisors up to `most`.
 
-    Of two that differ, the larger is so by one part in greatest x most at least. Floats tell that apart up to 2**52; beyond, whole
-    numbers of so many binary places as the divisors need.
+    Two that differ do so by one part in greatest x most at least. Floats show that up to 2**52; beyond, whole numbers of as many
+    binary places as two divisors have.
     """
     if greatest * most < 1 << 52:
         return truediv

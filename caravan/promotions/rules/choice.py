@@ -66,7 +66,7 @@ class Chosen(NamedTuple):
 
 def choose(stores: Sequence[StoreChoices], platform: PlatformChoices, amounts: Sequence[int]) -> Chosen:
     """The cuts that leave least to pay of `amounts`, by line."""
-    ways, searched, bounded = list[Way](), list[list[Way] | None](), any([store.sets.bounded for store in stores])
+    ways, searched, bounded = list[Way](), list[list[Way] | None](), any(store.sets.bounded for store in stores)
     for store in stores:
         if store.is_plain:
             ways.append(Way(NO_SETS, (), _of(store, amounts)))
@@ -83,7 +83,7 @@ def choose(stores: Sequence[StoreChoices], platform: PlatformChoices, amounts: S
     wanted = (*together(platform.coupons), *best(platform.tiers))
     left = _left(ways)
     chosen = Chosen(ways, _take_all(wanted, left), left, bounded)
-    if all([one.is_whole for one in chosen.platform]):
+    if all(one.is_whole for one in chosen.platform):
         return chosen
     return _jointly(stores, searched, platform, amounts, chosen)
 

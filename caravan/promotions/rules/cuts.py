@@ -51,7 +51,7 @@ class Taken(NamedTuple):
 
 
 class Rung(NamedTuple):
-    """What a tier or a coupon asks for, of goods or of pieces, and what it saves who has just that, or more where there is more."""
+    """What a tier or a coupon asks for, amount and pieces, and what it saves on the goods there are, or would be."""
 
     asks: int
     pieces: int

@@ -82,7 +82,7 @@ class Scope:
         if not self.categories:
             return True
         category = f"{line.category}/"
-        return any([category.startswith(f"{path}/") for path in self.categories])
+        return any(category.startswith(f"{path}/") for path in self.categories)
 
 
 EVERYTHING = Scope()
@@ -147,12 +147,16 @@ class Deal:
         listed, own = line.list_price.minor, self.prices.get(line.variant_id) if self.prices else None
         if own is None and not self.percent:
             return None
-        minor = own.minor if own is not None else reduced(listed, self.percent)
+        minor = own.minor if own is not None else _less(listed, self.percent)
         return minor if minor < listed else None
 
 
-def reduced(minor: int, percent: int) -> int:
-    """A price less `percent`, rounded half up to the minor unit; never below one unit."""
+def reduced(price: Money, percent: int) -> Money:
+    """`price` less `percent`, rounded half up to the minor unit; never below one unit."""
+    return Money(_less(price.minor, percent), price.currency)
+
+
+def _less(minor: int, percent: int) -> int:
     return max(1, (2 * minor * (100 - percent) + 100) // 200)
 
 

@@ -1,4 +1,4 @@
-"""What a cart costs, as the engine answers it. What there is by the dozen in each cart is a tuple: made in a third of the time."""
+"""What a cart costs, as the engine answers it. What a cart has by the dozen are tuples: made in a third of the time."""
 
 from __future__ import annotations
 

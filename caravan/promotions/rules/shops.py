@@ -23,7 +23,7 @@ from caravan.promotions.rules.till import Till
 
 
 class Shop(NamedTuple):
-    """`lines` stand at `places` of the cart; `sets` and `spend_saves` are the open ones, in order of id, `coupons` the buyer's."""
+    """`lines` stand at `places` of the cart. `sets` and `spend_saves` are those open, in order of id, `coupons` the buyer's."""
 
     id: UUID
     lines: Sequence[LineFacts]
@@ -66,9 +66,7 @@ def shops_of(cart: CartFacts, terms: Terms, coupons: Iterable[Coupon], at: datet
 def choices_of(shop: Shop, counter: Counter, cards: Cards, priced: Sequence[Sequence[Pieces]], minor: Minor) -> StoreChoices:
     """What may be taken off the shop's order."""
     if not shop.sets:
-        return (
-            StoreChoices(shop.places) if counter is NOTHING_OFF else StoreChoices(shop.places, counter.tiers(), counter.usable())
-        )
+        return StoreChoices(shop.places, counter.tiers(), counter.usable())
     stacks = [Stack(place, part.unit.minor, part.quantity) for place in shop.places for part in priced[place]]
     joint = partial(_joint, minor=minor)
     sets = best_sets(shop.sets, cards.lines, stacks, joint)

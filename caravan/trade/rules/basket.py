@@ -22,6 +22,7 @@ from caravan.promotions.rules import (
     Nearly,
     Payer,
     Pieces,
+    QuotedLine,
     Step,
     StoreQuote,
     Terms,
@@ -106,10 +107,15 @@ class BasketLine:
     availability: Availability
     unit: Money
     total: Money
-    trace: tuple[Step, ...]
     list_unit: Money
     pieces: tuple[Pieces, ...] = ()
     cuts: tuple[LineCut, ...] = ()
+    quoted: QuotedLine | None = None
+
+    @property
+    def trace(self) -> tuple[Step, ...]:
+        """How the price on the card came about; empty for what cannot be bought."""
+        return self.quoted.trace if self.quoted else ()
 
     @property
     def goods(self) -> Money:
@@ -272,8 +278,7 @@ def _parcel(
     """The parcel, or its lines where no service carries it."""
     market = destination.market
     lines = tuple(
-        BasketLine(wanted[q.facts.variant_id], "ok", q.unit, q.total, q.trace, q.list_unit, q.pieces, q.cuts)
-        for q in quoted.lines
+        BasketLine(wanted[q.facts.variant_id], "ok", q.unit, q.total, q.list_unit, q.pieces, q.cuts, q) for q in quoted.lines
     )
     store = lines[0].wanted.store
     pieces = tuple(Piece(line.wanted.weight_grams, line.wanted.quantity, line.wanted.sides) for line in lines)
@@ -317,4 +322,4 @@ def _goods(line: BasketLine, market: Market, rates: RateTable) -> ConsignmentLin
 
 def _unpriced(line: WantedLine, how: Availability, market: Market, terms: Terms) -> BasketLine:
     unit = unit_price(line.list_price, market.currency, terms)
-    return BasketLine(line, how, unit, unit * line.quantity, (), unit)
+    return BasketLine(line, how, unit, unit * line.quantity, unit)

@@ -28,12 +28,13 @@ class Search:
         self.steps = 0
         self._all = tuple([stack.pieces for stack in stacks])
         self._known: dict[tuple[int, int, Counts], tuple[int, Round | None]] = {}
-        # What each offer and those after it could save if none had to share: more is not to be looked for.
-        each = [_saving(alone(one, stacks, list(self._all))) for one in reversed(self.pieces)]
-        self._most_there_is = list(accumulate(each))[::-1]
-        self._known[len(self.pieces) - 1, 0, self._all] = (each[0], None)
+        self._most_there_is: list[int] = []
 
     def best(self) -> tuple[list[Rounds], bool]:
+        # What each offer and those after it could save if none had to share: more is not to be looked for.
+        each = [_saving(alone(one, self.stacks, list(self._all))) for one in reversed(self.pieces)]
+        self._most_there_is = list(accumulate(each))[::-1]
+        self._known[len(self.pieces) - 1, 0, self._all] = (each[0], None)
         self._most(0, 0, self._all, 0)
         if self.steps > MOST_STEPS:
             return self._in_turn()
@@ -105,7 +106,7 @@ class Search:
                         yield gift_round(offer, self.stacks, bought, got)
 
     def _in_turn(self) -> tuple[list[Rounds], bool]:
-        """Each offer in turn takes what is left; the best of as many orders as there are offers, and whether there may be better."""
+        """Each offer in turn takes what is left: the best of as many orders as there are offers; whether more may be possible."""
         best, most = list[Rounds](), 0
         for first in range(len(self.pieces)):
             counts, found = list(self._all), list[Rounds]()

@@ -24,7 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("caravan.web.orders.urls")),
     path("", include("caravan.web.promotion_reports.urls")),
     path("", include("caravan.web.operator_promotions.urls")),  # whose nouns come after the report
-    path("", include("caravan.web.rankings.urls")),
     path("", include("caravan.web.seller_goods.urls")),
     path("", include("caravan.web.seller_home.urls")),
     path("", include("caravan.web.seller_hooks.urls")),

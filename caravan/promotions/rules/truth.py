@@ -57,7 +57,7 @@ def announcements(draft: Draft, goods: Mapping[UUID, GoodsFacts], past: Past, st
         for variant in product.of(variant_id):
             for market in markets_of(variant, draft.frame.markets, past.get(variant.id, ())):
                 listed = variant.listed(market)
-                asked = price if price is not None else Money(reduced(listed.minor, percent), listed.currency)
+                asked = price if price is not None else reduced(listed, percent)
                 lowest = reference(met_in(past.get(variant.id, ()), market), start)
                 found.append(Announcement(field, product.title, variant, market, listed, asked, lowest))
     return found

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from caravan.catalog.queries.categories import forget as forget_categories
+from caravan.people.actions.limits import forget_here
 from caravan.promotions.queries.offers import forget_offers
 from caravan.shipping.queries import forget_books
 from caravan.tax.queries.tables import forget_tables
@@ -36,12 +37,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def kept_for_this_test_only():
-    """Rates, offers, shipping and tax tables and categories are kept in the process for a minute; no test sees another's."""
+    """Rates, offers, shipping and tax tables and categories are kept in the process for a minute, limits as long as it lives; no
+    test sees another's."""
     forget_rates()
     forget_books()
     forget_tables()
     forget_categories()
     forget_offers()
+    forget_here()
     yield
     forget_rates()
     forget_books()

@@ -79,6 +79,7 @@ def environment(static_root: str = "/static/") -> Environment:
     )
     none = gettext.NullTranslations()
     env.install_gettext_callables(none.gettext, none.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.filters.update(number=str)
     env.globals.update(each=each, kept=kept, static=lambda path: static_root + path, url=lambda name, **kwargs: f"/en-br/{name}")
     return env
 

@@ -268,6 +268,15 @@ ACCESS = {
     "POST api/v1/orders/<str:number>/cancel-request": BUYER,
     "POST api/v1/orders/<str:number>/cancel-answer": MEMBERS,
     "POST api/v1/orders/<str:number>/cancellation": MEMBERS,
+    "api/v1/coupons": EVERYONE,
+    "api/v1/coupons/<uuid:coupon_id>": NOBODY,  # there is none of this id
+    "POST api/v1/coupons/<uuid:coupon_id>/claims": NOBODY,
+    "api/v1/wallet": SIGNED_IN,
+    "POST api/v1/wallet/codes": SIGNED_IN,
+    "api/v1/deals": EVERYONE,
+    "api/v1/deals/holds": SIGNED_IN,
+    "api/v1/deals/<uuid:deal_id>": NOBODY,
+    "POST api/v1/deals/<uuid:deal_id>/holds": SIGNED_IN,  # who are told that there is no such deal, or to say how many
     "api/v1/rankings/products": EVERYONE,
     "api/v1/rankings/stores": EVERYONE,
     "POST api/v1/carts": EVERYONE,
@@ -293,6 +302,8 @@ ACCESS = {
 LINE = uuid7()
 ADDRESS = {"name": "A", "country_code": "PL", "street_address": "B 1", "city": "C", "postal_code": "00-950"}
 BODIES: dict[str, object] = {
+    "api/v1/wallet/codes": {"code": "NOSUCH99"},
+    "api/v1/coupons/<uuid:coupon_id>/claims": {"nth": 1},
     "api/v1/orders/<str:number>/cancel-request": {"reason": "too slow"},
     "api/v1/orders/<str:number>/cancel-answer": {"granted": True},
     "api/v1/carts/<uuid:cart_id>/lines": {"variant_id": str(uuid7()), "quantity": 1},
@@ -398,6 +409,8 @@ def world(settings) -> World:
         "seller/<slug:slug>/promotions <slug:noun>": "copy",
         "operator/promotions <slug:kind>": "coupon",
         "operator/promotions <slug:noun>": "copy",
+        "<uuid:coupon_id>": str(uuid7()),
+        "<uuid:deal_id>": str(uuid7()),
         "<uuid:webhook_id>": str(hook),
         "<uuid:delivery_id>": str(told),
         "<uuid:line>": str(LINE),

@@ -125,5 +125,5 @@ def test_the_page_costs_the_same_however_much_is_on_it(client, store, goods, dja
     for kind in ("products", "rising_products", "stores"):
         publish(kind, [store] * 4 if kind == "stores" else goods, period="24h")
     get(client, "/en-us/")
-    with django_assert_num_queries(7):  # three lists, the cards, and stores, credit and volume
+    with django_assert_num_queries(8):  # three lists, what is on offer, the cards, and stores, credit and volume
         client.get("/en-us/")

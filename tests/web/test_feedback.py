@@ -155,5 +155,5 @@ def test_the_pages_ask_the_same_number_of_questions_however_much_was_bought(clie
             client.post(form(line(lamp, me, received=timezone.now())), GOOD)
             line(lamp, me, received=timezone.now())
         page(client, "/en-us/account/feedback")  # which shows the thanks of the posts
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             page(client, "/en-us/account/feedback")

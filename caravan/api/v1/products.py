@@ -32,7 +32,7 @@ class PictureShape(Shape, frozen=True):
     height: int
 
 
-class DealShape(Shape, frozen=True):
+class ProductDealShape(Shape, frozen=True):
     """Why something costs less until `until`: `left` pieces of `of` are there at it (null: no end), `per_buyer` at most."""
 
     name: str
@@ -55,7 +55,7 @@ class ProductCard(Shape, frozen=True):
     was: Amount | None
     percent_off: int
     on_offer: bool
-    deal: DealShape | None
+    deal: ProductDealShape | None
     in_stock: bool
     delivers: bool
     rating: float | None
@@ -76,7 +76,7 @@ class VariantShape(Shape, frozen=True):
     list_price: Amount
     was: Amount | None
     percent_off: int
-    deal: DealShape | None
+    deal: ProductDealShape | None
     stock: str
     left: int | None
 
@@ -274,7 +274,7 @@ def _card(c: Card) -> ProductCard:
         was=Amount.of(c.was) if c.was else None,
         percent_off=c.percent,
         on_offer=c.on_offer,
-        deal=DealShape(name=c.deal_name, until=c.deal_until) if c.on_offer and (c.deal_name or c.deal_until) else None,
+        deal=ProductDealShape(name=c.deal_name, until=c.deal_until) if c.on_offer and (c.deal_name or c.deal_until) else None,
         in_stock=c.in_stock,
         delivers=c.delivers,
         rating=c.rating,
@@ -303,8 +303,8 @@ def _variants(call: Call[Nothing, None], row: ProductRow, offers: Mapping[UUID, 
     return [shape(v) for v in row.variants]
 
 
-def _deal(deal: Deal) -> DealShape:
-    return DealShape(name=deal.name, until=deal.when.until, left=deal.left, of=deal.of, per_buyer=deal.per_buyer)
+def _deal(deal: Deal) -> ProductDealShape:
+    return ProductDealShape(name=deal.name, until=deal.when.until, left=deal.left, of=deal.of, per_buyer=deal.per_buyer)
 
 
 def _picture(p: PictureRow) -> PictureShape:

@@ -42,6 +42,7 @@ NOTHING_OFF = Counter(None)
 def counter(
     store_id: UUID | None, shelf: Shelf, discounts: Sequence[SpendSave], coupons: Sequence[Coupon], minor: Minor
 ) -> Counter:
+    """What a store (None: the platform) may take off orders of the goods on its shelf, worked out once for all that is asked."""
     about_discounts = [(offer, shelf.about(offer.scope)) for offer in discounts]
     about_coupons = [(coupon, shelf.about(coupon.scope)) for coupon in coupons]
     return Counter(

@@ -65,6 +65,7 @@ def rungs(offer: SpendSave, goods: Goods, minor: Minor) -> list[Rung]:
 
 
 def rung_of(coupon: Coupon, goods: Goods, minor: Minor) -> Rung:
+    """What the coupon asks for and saves, in minor units of the buyer's currency."""
     return _rung(coupon.benefit, coupon.min_spend, 0, goods, minor)
 
 

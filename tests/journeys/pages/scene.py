@@ -23,6 +23,7 @@ from django.contrib.auth import login
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.base import ContentFile
 from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
 from django.test import RequestFactory
 
 from caravan.catalog.actions import open_import, run_import, wish
@@ -36,8 +37,14 @@ from caravan.people.models import User
 from caravan.people.queries.notices import refusal_token
 from caravan.people.rules.notices import KINDS
 from caravan.project.demo.sign_ins import read_sign_ins
+from caravan.promotions.actions.drafting import put_draft
+from caravan.promotions.actions.groups import save_group
+from caravan.promotions.actions.starting import start
+from caravan.promotions.queries.owners import owner_of
+from caravan.promotions.rules.drafts import Frame, SpendSaveDraft, TierDraft
 from caravan.stores.actions import follow_store
 from caravan.stores.models import Store
+from caravan.stores.queries import store_in_any_state
 from caravan.trade.actions.carts import add_to_cart
 from caravan.trade.models import Dispute, DisputeLine, DisputeProposal, Order
 from caravan.trade.rules.cart import CartOwner
@@ -102,6 +109,13 @@ def set_scene(at: datetime) -> Scene:
             "seller/<slug:slug>/imports <uuid:id>": str(_import(store, owner, at)),
             "seller/<slug:slug>/webhooks <uuid:id>": str(hook := _hook(store, owner, at)),
             "seller/<slug:slug>/deliveries <uuid:id>": str(ping(user_id=owner.pk, slug=store.slug, endpoint_id=hook, at=at)),
+            "seller/<slug:slug>/promotions/new <slug:kind>": "spend_save",
+            "operator/promotions/new <slug:kind>": "coupon",
+            "seller/<slug:slug>/promotions/groups <uuid:id>": str(_group(store, owner, at)),
+            "seller/<slug:slug>/promotions <uuid:id>": str(_promotion(store, at, on=True)),
+            "seller/<slug:slug>/promotions/<uuid:id>/terms <uuid:id>": str(_promotion(store, at, on=False)),
+            "operator/promotions <uuid:id>": str(_promotion(None, at, on=True)),
+            "operator/promotions/<uuid:id>/terms <uuid:id>": str(_promotion(None, at, on=False)),
             "<slug:language>": "ru",
             "checkout/ <uuid:purchase>": str(waiting),
             "checkout/<uuid:purchase>/thanks <uuid:purchase>": str(paid),
@@ -119,6 +133,22 @@ def set_scene(at: datetime) -> Scene:
             "careful": _session(careful),
         },
     )
+
+
+def _promotion(store: Store | None, at: datetime, *, on: bool) -> Any:
+    owner = owner_of(store_in_any_state(store.slug) if store else None)
+    tiers = (TierDraft(min_amount=Money(10_000, owner.currency), amount=Money(1_000, owner.currency)),)
+    draft = SpendSaveDraft(frame=Frame(name="For the scene", since=at, until=at + timedelta(days=20)), tiers=tiers)
+    with transaction.atomic():
+        made = put_draft(owner=owner, draft=draft, at=at)
+        if on:
+            start(owner=owner, promotion=made, verb="start", at=at)
+    return made.pk
+
+
+def _group(store: Store, owner: Any, at: datetime) -> Any:
+    goods = Product.objects.filter(store=store, status="active").values_list("pk", flat=True)[:2]
+    return save_group(user_id=owner.pk, slug=store.slug, name="Of the scene", product_ids=list(goods), at=at)
 
 
 def _session(user: Any) -> str:

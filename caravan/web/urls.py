@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("caravan.web.orders.urls")),
     path("", include("caravan.web.product.urls")),
     path("", include("caravan.web.promotion_reports.urls")),
+    path("", include("caravan.web.operator_promotions.urls")),  # whose nouns come after the report
     path("", include("caravan.web.rankings.urls")),
     path("", include("caravan.web.seller_goods.urls")),
     path("", include("caravan.web.seller_home.urls")),
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("caravan.web.seller_insight.urls")),
     path("", include("caravan.web.seller_money.urls")),
     path("", include("caravan.web.seller_orders.urls")),
+    path("", include("caravan.web.seller_promotions.urls")),
     path("", include("caravan.web.seller_shipping.urls")),
     path("", include("caravan.web.seller_service.urls")),
     path("", include("caravan.web.store.urls")),

@@ -24,6 +24,7 @@ from caravan.people.actions.tokens import create_token
 from caravan.people.models import Buyer, User
 from caravan.people.queries.notices import notices_of, refusal_token
 from caravan.people.queries.tokens import tokens_of
+from caravan.promotions.actions.groups import save_group
 from caravan.promotions.models import Promotion, PromotionGoods
 from caravan.stores.models import Membership
 from caravan.trade.models import Dispute, DisputeLine, DisputeProposal, Order, OrderLine, Purchase
@@ -197,6 +198,26 @@ ACCESS = {
     "operator/ledger/<slug:kind>/<slug:currency>/statement.csv": OPERATOR,
     "seller/<slug:slug>/feedback": MEMBERS,
     "POST seller/<slug:slug>/feedback/<uuid:id>/reply": MEMBERS,
+    "seller/<slug:slug>/promotions": MEMBERS,
+    "seller/<slug:slug>/promotions/calendar": MEMBERS,
+    "seller/<slug:slug>/promotions/new/<slug:kind>": MEMBERS,
+    "seller/<slug:slug>/promotions/groups": MEMBERS,
+    "seller/<slug:slug>/promotions/groups/new": MEMBERS,
+    "seller/<slug:slug>/promotions/groups/<uuid:id>": MEMBERS,
+    "POST seller/<slug:slug>/promotions/groups/<uuid:id>/removal": MEMBERS,
+    "seller/<slug:slug>/promotions/files": MEMBERS,
+    "POST seller/<slug:slug>/promotions/files": MEMBERS,
+    "seller/<slug:slug>/promotions.csv": MEMBERS,
+    "seller/<slug:slug>/promotions/<uuid:id>": MEMBERS,
+    "seller/<slug:slug>/promotions/<uuid:id>/terms": MEMBERS,
+    "POST seller/<slug:slug>/promotions/<uuid:id>/<slug:noun>": MEMBERS,
+    "operator/promotions": OPERATOR,
+    "operator/promotions/calendar": OPERATOR,
+    "operator/promotions/stores": OPERATOR,
+    "operator/promotions/new/<slug:kind>": OPERATOR,
+    "operator/promotions/<uuid:id>": OPERATOR,
+    "operator/promotions/<uuid:id>/terms": NOBODY,  # it is a store's: an operator looks at it only
+    "POST operator/promotions/<uuid:id>/<slug:noun>": NOBODY,
     "seller/<slug:slug>/insight": MEMBERS,
     # of no market; the API's roles come with their bearer tokens
     "healthz": EVERYONE,
@@ -343,6 +364,7 @@ def world(settings) -> World:
         since=AT,
         until=AT + timedelta(days=9),
     )
+    group = save_group(user_id=people["owner"].pk, slug=store.slug, name="Lights", product_ids=[], at=AT)
     order = bought_by(people["buyer"], product)
     disputed(order)
     parts = {
@@ -370,6 +392,11 @@ def world(settings) -> World:
         "seller/<slug:slug>/deliveries <uuid:id>": str(told),
         "seller/<slug:slug>/promotions <uuid:id>": str(promotion.pk),
         "operator/promotions <uuid:id>": str(promotion.pk),
+        "seller/<slug:slug>/promotions/groups <uuid:id>": str(group),
+        "seller/<slug:slug>/promotions <slug:kind>": "limited",
+        "seller/<slug:slug>/promotions <slug:noun>": "copy",
+        "operator/promotions <slug:kind>": "coupon",
+        "operator/promotions <slug:noun>": "copy",
         "<uuid:webhook_id>": str(hook),
         "<uuid:delivery_id>": str(told),
         "<uuid:line>": str(LINE),

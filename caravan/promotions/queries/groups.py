@@ -33,6 +33,12 @@ def own_group(store_id: UUID, group_id: UUID) -> MarketingGroup:
     return found
 
 
+def group_of(store_id: UUID, group_id: UUID) -> GroupRow:
+    """Raises NotFound for another store's."""
+    found = own_group(store_id, group_id)
+    return GroupRow(found.pk, found.name, found.products.count())
+
+
 def products_in(group_id: UUID) -> list[UUID]:
     """The ids of the products in a group."""
     return list(GroupProduct.objects.filter(group_id=group_id).order_by("product_id").values_list("product_id", flat=True))

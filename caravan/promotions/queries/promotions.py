@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from caravan.kernel.errors import Conflict, NotFound
 from caravan.kernel.money import Money
 from caravan.promotions.models import Promotion
-from caravan.promotions.queries.owners import Owner
+from caravan.promotions.queries.owners import Owner, owner_for, owner_of
 from caravan.promotions.rules.drafts import Kind
 from caravan.promotions.rules.lifecycle import MAY, Status, status
+from caravan.stores.queries import stores_by_ids
 
 PAGE = 50
 
@@ -77,6 +78,41 @@ def promotions(
     if before:
         found = found.filter(pk__lt=before)
     return [promotion_row(p, at) for p in found.order_by("-pk")[: PAGE + 1]]
+
+
+@dataclass(frozen=True, slots=True)
+class StoresPromotion:
+    """A store's promotion in an operator's list."""
+
+    row: PromotionRow
+    store_slug: str
+    store_name: str
+
+
+def of_all_stores(
+    *, operator_id: UUID, at: datetime, of: Status | None = None, before: UUID | None = None
+) -> list[StoresPromotion]:  # fmt: skip
+    """What stores have and had, the newest first, PAGE and one more. Raises NotFound to whoever runs no market."""
+    owner_for(user_id=operator_id, slug=None)
+    found = _of_status(Promotion.objects.exclude(store=None).select_related("store"), of, at)
+    if of is None:
+        found = found.exclude(state=Promotion.State.DRAFT)
+    if before:
+        found = found.filter(pk__lt=before)
+    return [
+        StoresPromotion(promotion_row(p, at), p.store.slug, p.store.name)
+        for p in found.order_by("-pk")[: PAGE + 1]
+        if p.store is not None
+    ]
+
+
+def owner_of_any(*, operator_id: UUID, promotion_id: UUID) -> Owner:
+    """Whose promotion it is, for an operator. Raises NotFound to others, and for one there is not."""
+    platform = owner_for(user_id=operator_id, slug=None)
+    found = Promotion.objects.filter(pk=promotion_id).values_list("store_id", flat=True)
+    if not found:
+        raise NotFound("promotion.unknown", _("There is no such promotion here."))
+    return owner_of(stores_by_ids([found[0]])[found[0]]) if found[0] else platform
 
 
 def running(owner: Owner, since: datetime, until: datetime, at: datetime) -> list[PromotionRow]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from caravan.kernel.errors import Invalid
 from caravan.kernel.money import Money
 from caravan.promotions.rules.goods import About, Refusal
+from caravan.promotions.rules.sheet import RefusedLine
 
 
 def say(refusal: Refusal, zone: str) -> str:
@@ -28,6 +29,29 @@ def refused(refusals: Iterable[Refusal], zone: str) -> Invalid:
     for one in refusals:
         fields.setdefault(one.field, say(one, zone))
     return Invalid("promotion.invalid", _("This cannot start as it is. Correct what is marked."), **fields)
+
+
+def say_line(line: RefusedLine) -> str:
+    """What is wrong with a line of a file."""
+    return line.reason or _of_sheet()[line.code] % {"column": line.column, "value": line.value[:80]}
+
+
+def _of_sheet() -> dict[str, str]:
+    return {
+        "sheet.id": _("Give the promotion an id of your own in the column id: the lines of one id belong together."),
+        "sheet.tool": _("“%(value)s” is no tool. Use limited, store_wide, buy_get, spend_save, bundle or coupon."),
+        "sheet.number": _("%(column)s: “%(value)s” is not a whole number."),
+        "sheet.amount": _("%(column)s: “%(value)s” is not an amount. Write it like 12.34."),
+        "sheet.moment": _(
+            "%(column)s: “%(value)s” is not a day and time. Write it like 2026-12-31 09:00, by your store's clock."
+        ),
+        "sheet.product": _("“%(value)s” is not the id of a product of this store."),
+        "sheet.sku": _("“%(value)s” is not the SKU of a variant of this store, or not of that product."),
+        "sheet.group": _("“%(value)s” is no group of products of this store."),
+        "sheet.scope": _("“%(value)s” says no goods. Use all, chosen, group: and its name, or categories: and their paths."),
+        "sheet.audience": _("“%(value)s” is nobody. Use everyone, new_buyers, followers or segment."),
+        "sheet.means": _("“%(value)s” is no way to get a coupon. Use collect, code, targeted, follower or granted."),
+    }
 
 
 def _told(name: str, value: About, zone: str) -> str:

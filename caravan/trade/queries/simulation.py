@@ -18,7 +18,7 @@ from caravan.kernel.money import Money
 from caravan.promotions.queries.offers import offers_of, platform_discounts
 from caravan.promotions.queries.owners import Owner
 from caravan.promotions.queries.preview import added
-from caravan.promotions.queries.promotions import own_promotion
+from caravan.promotions.queries.promotions import own_promotion, promotion_row
 from caravan.promotions.rules import BuyerFacts, CartFacts, LineFacts, Terms
 from caravan.promotions.rules.added import without
 from caravan.promotions.rules.segments import Bought, segment_id, segments_of
@@ -65,8 +65,8 @@ def simulated(owner: Owner, promotion_id: UUID, at: datetime) -> Simulated:
     others = {id: without(offers, promotion.pk) for id, offers in offers_of(stores, at).items()}
     platform = [offer for offer in platform_discounts(at) if offer.id != promotion.pk] if owner.store_id is None else ()
     terms = Terms(current_rates(at), stores=others, platform=tuple(platform))
-    budget = Money(promotion.budget_minor, promotion.currency) if promotion.budget_minor is not None else None
-    found = simulate(carts, terms, added(promotion, at), currency=owner.currency, at=begins, budget=budget)
+    one = added(owner, promotion_id, at)
+    found = simulate(carts, terms, one, currency=owner.currency, at=begins, budget=promotion_row(promotion, at).budget)
     return found if len(carts) < MOST_CARTS else found.of_a_part()
 
 

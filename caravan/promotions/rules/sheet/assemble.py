@@ -1,0 +1,205 @@
+"""The lines of one id as a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from caravan.kernel.money import Money
+from caravan.promotions.rules.claims import typed_code
+from caravan.promotions.rules.drafts import (
+    BundleDraft,
+    BundleGoods,
+    BuyGetDraft,
+    CouponDraft,
+    DealGoods,
+    Draft,
+    Frame,
+    Kind,
+    LimitedDraft,
+    Means,
+    ScopeDraft,
+    SpendSaveDraft,
+    StoreWideDraft,
+    TierDraft,
+)
+from caravan.promotions.rules.offers import Audience
+from caravan.promotions.rules.sheet.read import YES, Cell, RefusedLine, SheetRow, asked_moment, kind_of, moment, money, whole
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the store calls its things: products by its own ids, variants (with their product) by SKU, groups by name."""
+
+    products: Mapping[str, UUID]
+    variants: Mapping[str, tuple[UUID, UUID]]
+    groups: Mapping[str, UUID]
+    currency: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """`draft` is None where the terms cannot be used. `lines` has the line of each of its goods, gifts and steps, by the field
+    of the draft ("goods.2"). `refused` are the lines that are not in it."""
+
+    draft: Draft | None
+    starts: bool
+    lines: Mapping[str, SheetRow]
+    refused: tuple[RefusedLine, ...]
+
+
+def assemble(first: SheetRow, rows: Sequence[SheetRow], names: Names) -> Assembled:
+    """The draft of `rows`, with the terms of the `first` line. A line that cannot be read is left out; terms that cannot, refuse
+    all of them."""
+    refused: list[RefusedLine] = []
+    parts = _Parts(names, refused)
+    try:
+        kind, frame = kind_of(first), _frame(first, names)
+        parts.add(kind, rows)
+        draft = _draft(kind, frame, first, parts, names)
+    except Cell as e:
+        return Assembled(None, False, {}, tuple(RefusedLine(r.line, r.ref, e.code, e.column, e.value) for r in rows))
+    return Assembled(draft, first["state"] == "on", parts.lines, tuple(refused))
+
+
+class _Parts:
+    """Goods, gifts and steps, gathered line by line."""
+
+    def __init__(self, names: Names, refused: list[RefusedLine]) -> None:
+        self.names, self.refused = names, refused
+        self.deals: list[DealGoods] = []
+        self.bundle: list[BundleGoods] = []
+        self.goods: list[UUID] = []
+        self.gifts: list[UUID] = []
+        self.tiers: list[TierDraft] = []
+        self.lines: dict[str, SheetRow] = {}
+
+    def add(self, kind: Kind, rows: Sequence[SheetRow]) -> None:
+        for row in rows:
+            try:
+                self._add(kind, row)
+            except Cell as e:
+                self.refused.append(RefusedLine(row.line, row.ref, e.code, e.column, e.value))
+
+    def _add(self, kind: Kind, row: SheetRow) -> None:
+        currency = self.names.currency
+        if kind is Kind.SPEND_SAVE and (row["spend"] or row["items"]):
+            tier = TierDraft(
+                min_amount=money(row, "spend", currency), min_items=whole(row, "items") or 0,
+                percent=whole(row, "percent") or 0, amount=money(row, "amount", currency), cap=money(row, "at_most", currency),
+            )  # fmt: skip
+            self.lines[f"tiers.{len(self.tiers)}"] = row
+            self.tiers.append(tier)
+        if not row["product"] and not row["sku"]:
+            if kind in (Kind.LIMITED, Kind.BUNDLE):
+                raise Cell("sheet.product", "product", "")
+            return
+        product_id, variant_id = self._goods(row)
+        if kind is Kind.LIMITED:
+            deal = DealGoods(
+                product_id=product_id, variant_id=variant_id, percent=whole(row, "percent") or 0,
+                price=money(row, "price", currency), quantity=whole(row, "pieces"), per_buyer=whole(row, "per_buyer"),
+            )  # fmt: skip
+            self.lines[f"goods.{len(self.deals)}"] = row
+            self.deals.append(deal)
+        elif kind is Kind.BUNDLE:
+            each = whole(row, "each")
+            self.lines[f"goods.{len(self.bundle)}"] = row
+            self.bundle.append(BundleGoods(product_id=product_id, variant_id=variant_id, each=1 if each is None else each))
+        else:
+            is_gift = kind is Kind.BUY_GET and row["role"] == "gift"
+            listed = self.gifts if is_gift else self.goods
+            self.lines[f"{'gifts' if is_gift else 'goods'}.{len(listed)}"] = row
+            listed.append(product_id)
+
+    def _goods(self, row: SheetRow) -> tuple[UUID, UUID | None]:
+        if row["sku"]:
+            if row["sku"] not in self.names.variants:
+                raise Cell("sheet.sku", "sku", row["sku"])
+            product_id, variant_id = self.names.variants[row["sku"]]
+            if row["product"] and self.names.products.get(row["product"]) != product_id:
+                raise Cell("sheet.sku", "sku", row["sku"])
+            return product_id, variant_id
+        if row["product"] not in self.names.products:
+            raise Cell("sheet.product", "product", row["product"])
+        return self.names.products[row["product"]], None
+
+
+def _frame(row: SheetRow, names: Names) -> Frame:
+    audience = row["audience"] or Audience.EVERYONE
+    if audience not in tuple(Audience):
+        raise Cell("sheet.audience", "audience", audience)
+    return Frame(
+        name=" ".join(row["name"].split()),
+        since=asked_moment(row, "begins", names.zone),
+        until=asked_moment(row, "ends", names.zone),
+        markets=tuple(sorted({code.upper() for code in row["markets"].replace(",", " ").split()})),
+        audience=Audience(audience),
+        segment=row["segment"],
+        budget=money(row, "budget", names.currency),
+        ref=row.ref,
+    )
+
+
+def _scope(row: SheetRow, parts: _Parts, names: Names) -> ScopeDraft:
+    said = row["scope"]
+    if parts.goods:
+        return ScopeDraft(products=tuple(parts.goods))
+    if said.startswith("group:"):
+        name = said.removeprefix("group:").strip()
+        if name not in names.groups:
+            raise Cell("sheet.group", "scope", name)
+        return ScopeDraft(group_id=names.groups[name])
+    if said.startswith("categories:"):
+        return ScopeDraft(categories=tuple(said.removeprefix("categories:").split()))
+    if said == "chosen":
+        return ScopeDraft(products=())
+    if said not in ("", "all"):
+        raise Cell("sheet.scope", "scope", said)
+    return ScopeDraft()
+
+
+def _draft(kind: Kind, frame: Frame, row: SheetRow, parts: _Parts, names: Names) -> Draft:
+    match kind:
+        case Kind.LIMITED:
+            return LimitedDraft(frame=frame, goods=tuple(parts.deals))
+        case Kind.STORE_WIDE:
+            return StoreWideDraft(frame=frame, percent=whole(row, "percent") or 0, scope=_scope(row, parts, names))
+        case Kind.BUY_GET:
+            percent = whole(row, "percent")
+            return BuyGetDraft(
+                frame=frame, buy=whole(row, "buy") or 0, get=whole(row, "get") or 0, percent=100 if percent is None else percent,
+                scope=_scope(row, parts, names), gifts=tuple(parts.gifts), times=whole(row, "times"),
+            )  # fmt: skip
+        case Kind.SPEND_SAVE:
+            return SpendSaveDraft(frame=frame, tiers=tuple(parts.tiers), scope=_scope(row, parts, names))
+        case Kind.BUNDLE:
+            price = money(row, "price", names.currency) or Money(0, names.currency)
+            return BundleDraft(frame=frame, goods=tuple(parts.bundle), price=price, times=whole(row, "times"))
+        case Kind.COUPON:
+            return _coupon(frame, row, parts, names)
+
+
+def _coupon(frame: Frame, row: SheetRow, parts: _Parts, names: Names) -> CouponDraft:
+    means = row["means"] or Means.COLLECT
+    if means not in tuple(Means):
+        raise Cell("sheet.means", "means", means)
+    per_buyer = whole(row, "per_buyer")
+    return CouponDraft(
+        frame=frame,
+        means=Means(means),
+        percent=whole(row, "percent") or 0,
+        amount=money(row, "amount", names.currency),
+        cap=money(row, "at_most", names.currency),
+        min_spend=money(row, "spend", names.currency),
+        scope=_scope(row, parts, names),
+        code=typed_code(row["code"]),
+        stackable=row["stackable"].lower() in YES,
+        total=whole(row, "coupons"),
+        per_buyer=1 if per_buyer is None else per_buyer,
+        valid_since=moment(row, "valid_from", names.zone),
+        valid_until=moment(row, "valid_until", names.zone),
+        valid_days=whole(row, "valid_days"),
+    )

@@ -36,6 +36,10 @@ from caravan.people.models import User
 from caravan.people.queries.notices import refusal_token
 from caravan.people.rules.notices import KINDS
 from caravan.project.demo.sign_ins import read_sign_ins
+from caravan.promotions.actions.drafting import save_draft
+from caravan.promotions.actions.groups import save_group
+from caravan.promotions.actions.starting import start_promotion
+from caravan.promotions.rules.drafts import Frame, SpendSaveDraft, StoreWideDraft, TierDraft
 from caravan.stores.actions import follow_store
 from caravan.stores.models import Store
 from caravan.trade.actions.carts import add_to_cart
@@ -102,6 +106,13 @@ def set_scene(at: datetime) -> Scene:
             "seller/<slug:slug>/imports <uuid:id>": str(_import(store, owner, at)),
             "seller/<slug:slug>/webhooks <uuid:id>": str(hook := _hook(store, owner, at)),
             "seller/<slug:slug>/deliveries <uuid:id>": str(ping(user_id=owner.pk, slug=store.slug, endpoint_id=hook, at=at)),
+            "seller/<slug:slug>/promotions <uuid:id>": str(_promotion(store, owner, at)),
+            "seller/<slug:slug>/promotions <slug:kind>": "limited",
+            "seller/<slug:slug>/promotions/groups <uuid:id>": str(
+                save_group(user_id=owner.pk, slug=store.slug, name="Lights", product_ids=[], at=at)
+            ),
+            "operator/promotions <uuid:id>": str(_platforms(people["operator"], at)),
+            "operator/promotions <slug:kind>": "coupon",
             "<slug:language>": "ru",
             "checkout/ <uuid:purchase>": str(waiting),
             "checkout/<uuid:purchase>/thanks <uuid:purchase>": str(paid),
@@ -185,6 +196,20 @@ def _dispute(order: Any, at: datetime) -> None:
     DisputeLine.objects.create(dispute=dispute, line=line, quantity=line.quantity)
     for party, minor in (("buyer", line.total_minor), ("store", max(1, line.total_minor // 3))):
         DisputeProposal.objects.create(dispute=dispute, party=party, remedy="refund", minor=minor, at=at)
+
+
+def _promotion(store: Any, owner: Any, at: datetime) -> Any:
+    """One that begins tomorrow."""
+    frame = Frame(name="Next week", since=at + timedelta(days=1), until=at + timedelta(days=8))
+    made = save_draft(user_id=owner.pk, slug=store.slug, draft=StoreWideDraft(frame=frame, percent=5), at=at)
+    start_promotion(user_id=owner.pk, slug=store.slug, promotion_id=made, at=at)
+    return made
+
+
+def _platforms(operator: Any, at: datetime) -> Any:
+    frame = Frame(name="The market's birthday", since=at + timedelta(days=1), until=at + timedelta(days=8))
+    tier = TierDraft(min_amount=Money(5000, "EUR"), amount=Money(500, "EUR"))
+    return save_draft(user_id=operator.pk, slug=None, draft=SpendSaveDraft(frame=frame, tiers=(tier,)), at=at)
 
 
 def _hook(store: Any, owner: Any, at: datetime) -> Any:

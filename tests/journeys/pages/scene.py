@@ -23,7 +23,6 @@ from django.contrib.auth import login
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.base import ContentFile
 from django.core.mail import EmailMessage, get_connection
-from django.db import transaction
 from django.test import RequestFactory
 
 from caravan.catalog.actions import open_import, run_import, wish
@@ -37,14 +36,12 @@ from caravan.people.models import User
 from caravan.people.queries.notices import refusal_token
 from caravan.people.rules.notices import KINDS
 from caravan.project.demo.sign_ins import read_sign_ins
-from caravan.promotions.actions.drafting import put_draft
+from caravan.promotions.actions.drafting import save_draft
 from caravan.promotions.actions.groups import save_group
-from caravan.promotions.actions.starting import start
-from caravan.promotions.queries.owners import owner_of
-from caravan.promotions.rules.drafts import Frame, SpendSaveDraft, TierDraft
+from caravan.promotions.actions.starting import start_promotion
+from caravan.promotions.rules.drafts import Frame, SpendSaveDraft, StoreWideDraft, TierDraft
 from caravan.stores.actions import follow_store
 from caravan.stores.models import Store
-from caravan.stores.queries import store_in_any_state
 from caravan.trade.actions.carts import add_to_cart
 from caravan.trade.models import Dispute, DisputeLine, DisputeProposal, Order
 from caravan.trade.rules.cart import CartOwner
@@ -109,13 +106,13 @@ def set_scene(at: datetime) -> Scene:
             "seller/<slug:slug>/imports <uuid:id>": str(_import(store, owner, at)),
             "seller/<slug:slug>/webhooks <uuid:id>": str(hook := _hook(store, owner, at)),
             "seller/<slug:slug>/deliveries <uuid:id>": str(ping(user_id=owner.pk, slug=store.slug, endpoint_id=hook, at=at)),
-            "seller/<slug:slug>/promotions/new <slug:kind>": "spend_save",
-            "operator/promotions/new <slug:kind>": "coupon",
-            "seller/<slug:slug>/promotions/groups <uuid:id>": str(_group(store, owner, at)),
-            "seller/<slug:slug>/promotions <uuid:id>": str(_promotion(store, at, on=True)),
-            "seller/<slug:slug>/promotions/<uuid:id>/terms <uuid:id>": str(_promotion(store, at, on=False)),
-            "operator/promotions <uuid:id>": str(_promotion(None, at, on=True)),
-            "operator/promotions/<uuid:id>/terms <uuid:id>": str(_promotion(None, at, on=False)),
+            "seller/<slug:slug>/promotions <uuid:id>": str(_promotion(store, owner, at)),
+            "seller/<slug:slug>/promotions <slug:kind>": "limited",
+            "seller/<slug:slug>/promotions/groups <uuid:id>": str(
+                save_group(user_id=owner.pk, slug=store.slug, name="Lights", product_ids=[], at=at)
+            ),
+            "operator/promotions <uuid:id>": str(_platforms(people["operator"], at)),
+            "operator/promotions <slug:kind>": "coupon",
             "<slug:language>": "ru",
             "checkout/ <uuid:purchase>": str(waiting),
             "checkout/<uuid:purchase>/thanks <uuid:purchase>": str(paid),
@@ -133,22 +130,6 @@ def set_scene(at: datetime) -> Scene:
             "careful": _session(careful),
         },
     )
-
-
-def _promotion(store: Store | None, at: datetime, *, on: bool) -> Any:
-    owner = owner_of(store_in_any_state(store.slug) if store else None)
-    tiers = (TierDraft(min_amount=Money(10_000, owner.currency), amount=Money(1_000, owner.currency)),)
-    draft = SpendSaveDraft(frame=Frame(name="For the scene", since=at, until=at + timedelta(days=20)), tiers=tiers)
-    with transaction.atomic():
-        made = put_draft(owner=owner, draft=draft, at=at)
-        if on:
-            start(owner=owner, promotion=made, verb="start", at=at)
-    return made.pk
-
-
-def _group(store: Store, owner: Any, at: datetime) -> Any:
-    goods = Product.objects.filter(store=store, status="active").values_list("pk", flat=True)[:2]
-    return save_group(user_id=owner.pk, slug=store.slug, name="Of the scene", product_ids=list(goods), at=at)
 
 
 def _session(user: Any) -> str:
@@ -215,6 +196,20 @@ def _dispute(order: Any, at: datetime) -> None:
     DisputeLine.objects.create(dispute=dispute, line=line, quantity=line.quantity)
     for party, minor in (("buyer", line.total_minor), ("store", max(1, line.total_minor // 3))):
         DisputeProposal.objects.create(dispute=dispute, party=party, remedy="refund", minor=minor, at=at)
+
+
+def _promotion(store: Any, owner: Any, at: datetime) -> Any:
+    """One that begins tomorrow."""
+    frame = Frame(name="Next week", since=at + timedelta(days=1), until=at + timedelta(days=8))
+    made = save_draft(user_id=owner.pk, slug=store.slug, draft=StoreWideDraft(frame=frame, percent=5), at=at)
+    start_promotion(user_id=owner.pk, slug=store.slug, promotion_id=made, at=at)
+    return made
+
+
+def _platforms(operator: Any, at: datetime) -> Any:
+    frame = Frame(name="The market's birthday", since=at + timedelta(days=1), until=at + timedelta(days=8))
+    tier = TierDraft(min_amount=Money(5000, "EUR"), amount=Money(500, "EUR"))
+    return save_draft(user_id=operator.pk, slug=None, draft=SpendSaveDraft(frame=frame, tiers=(tier,)), at=at)
 
 
 def _hook(store: Any, owner: Any, at: datetime) -> Any:

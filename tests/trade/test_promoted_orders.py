@@ -9,16 +9,20 @@ import pytest
 from caravan.catalog.models import Variant
 from caravan.kernel.errors import Conflict
 from caravan.kernel.money import Money
+from caravan.people.actions.buyers import buyer_of_user
 from caravan.promotions.actions.buckets import empty_buckets
+from caravan.promotions.actions.claiming import claim_coupon
 from caravan.promotions.actions.stamps import touch
-from caravan.promotions.models import Promotion
+from caravan.promotions.models import Coupon, Promotion
 from caravan.tax.rules.record import from_json
 from caravan.trade.actions.closing import cancel_unpaid, lapse_unpaid
 from caravan.trade.actions.placing import Placed
 from caravan.trade.models import Order, OrderCut, OrderLine, Purchase
 from caravan.trade.queries.access import Viewer
 from caravan.trade.queries.carts import cart
+from caravan.trade.rules.cart import CartOwner
 from tests.factories import AT
+from tests.promotions import claims
 from tests.trade.fair import Fair, counted, fair, of_the_market, signed_in
 from tests.trade.scene import BRAZIL, fill_cart, pay, place, shown_total
 from tests.trade.test_race import at_once
@@ -192,6 +196,72 @@ def test_the_market_greets_a_new_buyer_and_nobody_who_has_bought_at_any_store():
     again = fill_cart((day.lamp, 1), owner=owner)
     assert cart(owner=again, market=BRAZIL, at=AT).basket.items == brl(3_360)
     assert cart(owner=fill_cart((day.lamp, 1), owner=signed_in()), market=BRAZIL, at=AT).basket.items == brl(1_680)
+
+
+# --- coupons
+
+
+def with_coupon(day: Fair, owner: CartOwner, *, of_market: bool = False, **fields) -> Coupon:
+    """The owner's coupon of 2.00 USD from the lamps' store, or of 3.00 EUR from the market."""
+    store = None if of_market else day.lamp.product.store
+    given = {"currency": "EUR", "amount_minor": 300} if of_market else {"amount_minor": 200}
+    kind = claims.coupon(store or day.rug.product.store, **{**given, **fields})
+    if of_market:
+        Promotion.objects.filter(pk=kind.pk).update(store=None)
+    touch(store_ids=[store.pk if store else None])
+    buyer_id = buyer_of_user(user_id=owner.user_id, at=AT)
+    return Coupon.objects.get(pk=claim_coupon(promotion_id=kind.pk, buyer_id=buyer_id, market="BR", at=AT).coupon_id)
+
+
+def state_of(coupon: Coupon) -> str:
+    return Coupon.objects.values_list("state", flat=True).get(pk=coupon.pk)
+
+
+def test_a_coupon_is_the_purchases_from_its_placing_and_used_with_its_money():
+    day, owner = fair(), signed_in()
+    coupon = with_coupon(day, owner)
+    placed = place(fill_cart((day.lamp, 1), owner=owner))
+    assert cuts_of(day.lamp)[-1] == ("store_coupon", False, 1, 960, "store")
+    assert OrderCut.objects.get(code="store_coupon").coupon_id == coupon.pk
+    assert state_of(coupon) == "locked"
+    assert cart(owner=fill_cart((day.lamp, 1), owner=owner), market=BRAZIL, at=AT).basket.items == brl(3_360)
+    pay(placed)
+    assert state_of(coupon) == "used"
+
+
+def test_a_purchase_that_lapses_gives_its_coupons_back_to_the_buyer_who_can_use_them_again():
+    day, owner = fair(), signed_in()
+    coupons = [with_coupon(day, owner), with_coupon(day, owner, of_market=True)]
+    place(fill_cart((day.lamp, 1), (day.rug, 1), owner=owner))
+    assert [state_of(coupon) for coupon in coupons] == ["locked", "locked"]
+    assert [cut[0] for cut in cuts_of(day.rug)] == ["platform_coupon", "platform_discount"]
+    lapse_unpaid(at=AT + 15 * MINUTE)
+    assert [state_of(coupon) for coupon in coupons] == ["released", "released"]
+    pay(place(fill_cart((day.lamp, 1), (day.rug, 1), owner=owner, at=AT + 20 * MINUTE), at=AT + 20 * MINUTE), at=AT + 20 * MINUTE)
+    assert [state_of(coupon) for coupon in coupons] == ["used", "used"]
+    assert counted(day) == (7, 2, 0, 1)
+
+
+def test_a_coupon_that_ran_out_between_cart_and_order_is_refused_with_the_new_total():
+    day, owner = fair(), signed_in()
+    coupon = with_coupon(day, owner)
+    wanted = fill_cart((day.lamp, 1), owner=owner)
+    shown = shown_total(wanted)
+    Coupon.objects.filter(pk=coupon.pk).update(valid_until=AT + MINUTE)
+    with pytest.raises(Conflict) as refused:
+        place(wanted, total=shown, at=AT + MINUTE)
+    assert (refused.value.code, refused.value.fields["total"]) == ("price.changed", str(shown_total(wanted, AT + MINUTE)))
+    assert state_of(coupon) == "issued"
+
+
+def test_somebody_elses_coupon_and_a_guests_cart_are_priced_without_one():
+    day, owner = fair(), signed_in()
+    with_coupon(day, owner)
+    for other in (signed_in(), None):
+        assert cart(owner=fill_cart((day.lamp, 1), owner=other), market=BRAZIL, at=AT).basket.items == brl(3_360)
+
+
+# --- at the same instant
 
 
 @pytest.mark.django_db(transaction=True)

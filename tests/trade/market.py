@@ -40,7 +40,7 @@ from caravan.trade.queries.access import Viewer
 from caravan.trade.queries.sides import buyer_side, platform_side, store_side
 from tests import factories
 from tests.factories import AT, shipping_address
-from tests.trade.scene import fill_cart, pay, place, scene
+from tests.trade.scene import Scene, fill_cart, pay, place, scene
 
 REMEDIES = st.sampled_from(["refund", "resend", "return"])
 DIES = st.sampled_from([False] * 5 + [True])
@@ -62,12 +62,15 @@ class Events(RuleBasedStateMachine):
         self.undone_afterwards = transaction.atomic()
         self.undone_afterwards.__enter__()
         self.now = AT
-        self.day = scene()
+        self.day = self.opened()
         self.operator = factories.user(is_staff=True)
         for variant in (self.day.lamp, self.day.rug):
             store_id = variant.product.store_id
             Policy.objects.create(store_id=store_id, on_time_percent=10)
             PayoutAccount.objects.create(store_id=store_id, destination="sandbox-ok", reserve_percent=10, reserve_days=20)
+
+    def opened(self) -> Scene:
+        return scene()
 
     def teardown(self) -> None:
         transaction.set_rollback(True)

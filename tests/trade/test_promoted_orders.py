@@ -9,22 +9,32 @@ import pytest
 from caravan.catalog.models import Variant
 from caravan.kernel.errors import Conflict
 from caravan.kernel.money import Money
+from caravan.people.actions.buyers import buyer_of_user
 from caravan.promotions.actions.buckets import empty_buckets
+from caravan.promotions.actions.claiming import claim_coupon
 from caravan.promotions.actions.stamps import touch
-from caravan.promotions.models import Promotion
+from caravan.promotions.models import Coupon, Promotion
 from caravan.tax.rules.record import from_json
+from caravan.trade.actions.cancelling import ask_cancel, cancel_by_store
 from caravan.trade.actions.closing import cancel_unpaid, lapse_unpaid
+from caravan.trade.actions.fulfilment import ship_order
+from caravan.trade.actions.goodwill import refund_by_store
 from caravan.trade.actions.placing import Placed
+from caravan.trade.actions.refunding import RefundLine
+from caravan.trade.actions.timers import grant_unanswered
 from caravan.trade.models import Order, OrderCut, OrderLine, Purchase
 from caravan.trade.queries.access import Viewer
 from caravan.trade.queries.carts import cart
+from caravan.trade.rules.cart import CartOwner
+from tests import factories
 from tests.factories import AT
+from tests.promotions import claims
 from tests.trade.fair import Fair, counted, fair, of_the_market, signed_in
 from tests.trade.scene import BRAZIL, fill_cart, pay, place, shown_total
 from tests.trade.test_race import at_once
 
 pytestmark = pytest.mark.django_db
-MINUTE = timedelta(minutes=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 def brl(minor: int) -> Money:
@@ -194,6 +204,124 @@ def test_the_market_greets_a_new_buyer_and_nobody_who_has_bought_at_any_store():
     assert cart(owner=fill_cart((day.lamp, 1), owner=signed_in()), market=BRAZIL, at=AT).basket.items == brl(1_680)
 
 
+# --- coupons
+
+
+def with_coupon(day: Fair, owner: CartOwner, *, of_market: bool = False, **fields) -> Coupon:
+    """The owner's coupon of 2.00 USD from the lamps' store, or of 3.00 EUR from the market."""
+    store = None if of_market else day.lamp.product.store
+    given = {"currency": "EUR", "amount_minor": 300} if of_market else {"amount_minor": 200}
+    kind = claims.coupon(store or day.rug.product.store, **{**given, **fields})
+    if of_market:
+        Promotion.objects.filter(pk=kind.pk).update(store=None)
+    touch(store_ids=[store.pk if store else None])
+    buyer_id = buyer_of_user(user_id=owner.user_id, at=AT)
+    return Coupon.objects.get(pk=claim_coupon(promotion_id=kind.pk, buyer_id=buyer_id, market="BR", at=AT).coupon_id)
+
+
+def state_of(coupon: Coupon) -> str:
+    return Coupon.objects.values_list("state", flat=True).get(pk=coupon.pk)
+
+
+def test_a_coupon_is_the_purchases_from_its_placing_and_used_with_its_money():
+    day, owner = fair(), signed_in()
+    coupon = with_coupon(day, owner)
+    placed = place(fill_cart((day.lamp, 1), owner=owner))
+    assert cuts_of(day.lamp)[-1] == ("store_coupon", False, 1, 960, "store")
+    assert OrderCut.objects.get(code="store_coupon").coupon_id == coupon.pk
+    assert state_of(coupon) == "locked"
+    assert cart(owner=fill_cart((day.lamp, 1), owner=owner), market=BRAZIL, at=AT).basket.items == brl(3_360)
+    pay(placed)
+    assert state_of(coupon) == "used"
+
+
+def test_a_purchase_that_lapses_gives_its_coupons_back_to_the_buyer_who_can_use_them_again():
+    day, owner = fair(), signed_in()
+    coupons = [with_coupon(day, owner), with_coupon(day, owner, of_market=True)]
+    place(fill_cart((day.lamp, 1), (day.rug, 1), owner=owner))
+    assert [state_of(coupon) for coupon in coupons] == ["locked", "locked"]
+    assert [cut[0] for cut in cuts_of(day.rug)] == ["platform_coupon", "platform_discount"]
+    lapse_unpaid(at=AT + 15 * MINUTE)
+    assert [state_of(coupon) for coupon in coupons] == ["released", "released"]
+    pay(place(fill_cart((day.lamp, 1), (day.rug, 1), owner=owner, at=AT + 20 * MINUTE), at=AT + 20 * MINUTE), at=AT + 20 * MINUTE)
+    assert [state_of(coupon) for coupon in coupons] == ["used", "used"]
+    assert counted(day) == (7, 2, 0, 1)
+
+
+def test_a_paid_order_that_is_cancelled_gives_its_coupons_and_its_pieces_of_deals_back():
+    day, owner = fair(), signed_in()
+    coupon = with_coupon(day, owner)
+    placed = place(fill_cart((day.lamp, 4), owner=owner))
+    pay(placed)
+    assert (state_of(coupon), counted(day)) == ("used", (6, 0, 0, 3))
+    cancel_by_store(user_id=day.day.seller_id, number=placed.orders[0].number, at=AT + HOUR)
+    assert (state_of(coupon), counted(day)) == ("released", (7, 3, 0, 0))
+    assert Promotion.objects.get(pk=day.saved.pk).spent_minor == 0
+
+
+def test_pieces_that_went_back_before_the_order_was_cancelled_do_not_go_back_twice():
+    day, owner = fair(), signed_in()
+    placed = place(fill_cart((day.lamp, 4), owner=owner))
+    pay(placed)
+    order, line = Order.objects.get(), line_of(day.lamp)
+    refund_by_store(
+        user_id=day.day.seller_id, number=order.number, lines=[RefundLine(line.pk, 2)], attempt="a", at=AT + HOUR
+    )  # fmt: skip
+    assert counted(day) == (8, 0, 0, 3)
+    cancel_by_store(user_id=day.day.seller_id, number=order.number, at=AT + HOUR)
+    assert counted(day) == (8, 2, 0, 1)
+
+
+def test_a_coupon_of_the_market_comes_back_when_the_last_order_it_took_from_is_cancelled():
+    day, owner = fair(), signed_in()
+    ours, theirs = with_coupon(day, owner, of_market=True), with_coupon(day, owner)
+    placed = place(fill_cart((day.lamp, 1), (day.rug, 1), owner=owner))
+    pay(placed)
+    lamps, rugs = (OrderLine.objects.get(variant=variant).order for variant in (day.lamp, day.rug))
+    cancel_by_store(user_id=day.day.seller_id, number=lamps.number, at=AT + HOUR)
+    assert (state_of(ours), state_of(theirs)) == ("used", "released")
+    ask_cancel(viewer=Viewer(key=placed.key), number=rugs.number, reason="", at=AT + HOUR)
+    assert grant_unanswered(at=AT + HOUR + timedelta(hours=48)) == 1
+    assert (state_of(ours), state_of(theirs)) == ("released", "released")
+
+
+def test_what_was_sent_has_used_its_coupon_though_all_the_money_goes_back():
+    day, owner = fair(), signed_in()
+    coupon = with_coupon(day, owner)
+    placed = place(fill_cart((day.lamp, 1), owner=owner))
+    pay(placed)
+    order = Order.objects.get()
+    ship_order(user_id=day.day.seller_id, number=order.number, carrier="Post", tracking_code="A", at=AT + HOUR)
+    refund_by_store(
+        user_id=day.day.seller_id, number=order.number, lines=[RefundLine(line_of(day.lamp).pk, 1)],
+        shipping_minor=order.shipping_minor, attempt="a", at=AT + HOUR,
+    )  # fmt: skip
+    assert Order.objects.get().payment_state == "refunded"
+    assert (state_of(coupon), counted(day)) == ("used", (7, 2, 0, 1))
+
+
+def test_a_coupon_that_ran_out_between_cart_and_order_is_refused_with_the_new_total():
+    day, owner = fair(), signed_in()
+    coupon = with_coupon(day, owner)
+    wanted = fill_cart((day.lamp, 1), owner=owner)
+    shown = shown_total(wanted)
+    Coupon.objects.filter(pk=coupon.pk).update(valid_until=AT + MINUTE)
+    with pytest.raises(Conflict) as refused:
+        place(wanted, total=shown, at=AT + MINUTE)
+    assert (refused.value.code, refused.value.fields["total"]) == ("price.changed", str(shown_total(wanted, AT + MINUTE)))
+    assert state_of(coupon) == "issued"
+
+
+def test_somebody_elses_coupon_and_a_guests_cart_are_priced_without_one():
+    day, owner = fair(), signed_in()
+    with_coupon(day, owner)
+    for other in (signed_in(), None):
+        assert cart(owner=fill_cart((day.lamp, 1), owner=other), market=BRAZIL, at=AT).basket.items == brl(3_360)
+
+
+# --- at the same instant
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_buyers_of_the_last_piece_of_a_deal_one_gets_it():
     day = fair(pieces=1)
@@ -207,6 +335,21 @@ def test_of_two_buyers_of_the_last_piece_of_a_deal_one_gets_it():
         assert counted(day) == (9, 0, 1, 0)
         lapse_unpaid(at=AT + 15 * MINUTE)
         assert counted(day) == (9, 1, 0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_orders_of_a_purchase_cancelled_at_once_the_coupon_comes_back_once():
+    day, owner = fair(), signed_in()
+    ours = with_coupon(day, owner, of_market=True)
+    seller = factories.user()
+    day.rug.product.store.memberships.create(user=seller, role="owner")
+    for _ in range(4):
+        placed = place(fill_cart((day.lamp, 1), (day.rug, 1), owner=owner))
+        pay(placed)
+        numbers = {seller_id: OrderLine.objects.get(variant=v, order__purchase=placed.purchase_id).order.number
+                   for seller_id, v in ((day.day.seller_id, day.lamp), (seller.pk, day.rug))}  # fmt: skip
+        at_once([lambda s=s, n=n: cancel_by_store(user_id=s, number=n, at=AT + HOUR) for s, n in numbers.items()])
+        assert (state_of(ours), counted(day)) == ("released", (7, 3, 0, 0))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -24,6 +24,7 @@ WITH coupons AS (
 )
 UPDATE promotions_hold SET state = 'sold' WHERE purchase_id = %(purchase)s AND state = 'ordered'
 """
+_LOCK_COUPONS = "SELECT 1 FROM promotions_coupon WHERE purchase_id = %s ORDER BY id FOR NO KEY UPDATE"
 _RELEASE_COUPONS = """
 UPDATE promotions_coupon SET state = 'released', purchase_id = NULL, used_at = NULL WHERE id IN (
     SELECT id FROM promotions_coupon WHERE purchase_id = %s AND (%s::uuid[] IS NULL OR id = ANY(%s::uuid[]))
@@ -75,6 +76,12 @@ def confirm_redeemed(*, purchase_id: UUID, at: datetime) -> None:
     """The purchase is paid: its coupons are used, its pieces sold. A second call changes nothing."""
     with connection.cursor() as cursor:
         cursor.execute(_CONFIRM, {"purchase": purchase_id, "at": at})
+
+
+def lock_coupons(*, purchase_id: UUID) -> None:
+    """Whoever decides about the coupons of the purchase decides alone from here to the commit."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK_COUPONS, [purchase_id])
 
 
 def release_redeemed(

@@ -58,6 +58,6 @@ def _close(purchase_id: UUID, move: Move, at: datetime) -> bool:
         aside = release_redeemed(purchase_id=purchase_id, at=at) if purchase.redeems else {}
         pieces = OrderLine.objects.filter(order__purchase_id=purchase_id).values_list("variant_id", "quantity")
         return_stock(given=list(pieces), at=at, aside=aside)
-        give_caps_back(purchase_id=purchase_id)
+        give_caps_back(order_ids=[order.pk for order in orders])
         record(*(event(at=at, order_id=o.pk, store_id=o.store_id, buyer_id=o.buyer_id) for o in orders))
     return True

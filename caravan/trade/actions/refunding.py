@@ -13,6 +13,7 @@ from caravan.catalog.actions.stock import return_stock
 from caravan.kernel.errors import Conflict, Invalid, NotFound
 from caravan.outbox.actions import record
 from caravan.trade.actions import funds
+from caravan.trade.actions.cuts import give_caps_back, release_cuts
 from caravan.trade.actions.moves import move_orders
 from caravan.trade.actions.sending import send_soon
 from caravan.trade.events import OrderClosed, RefundDecided
@@ -36,7 +37,8 @@ def refund_order(
 ) -> Refund:  # fmt: skip
     """Give back part of an order whose row the caller has locked. The same `cause` once more answers the same refund.
 
-    Pieces that were never shipped go back into stock, and an order that has nothing left is closed by Move.REFUND_ALL.
+    Pieces that were never shipped go back into stock, and an order that has nothing left is closed by Move.REFUND_ALL; where none
+    of it was shipped, it gives back what it redeemed.
     Raises Invalid for more than is left or for nothing at all, NotFound for a line of another order, Conflict where there is
     no money to give back (not paid, an import) or a dispute is open.
     """
@@ -107,7 +109,7 @@ def _give(
     funds.give_back(order=order, was=was, released=released, cause=decided.event_id, at=at)
     record(decided, *([_closed(order, reason, at)] if whole else []))
     if unsent_order:
-        _return_unsent(known, planned, at)
+        _return_unsent(order, known, planned, at)
     send_soon(refund.pk)
     return refund
 
@@ -162,16 +164,21 @@ def _count(order: Order, planned: Plan, at: datetime) -> None:
 def _take_back(order: Order, known: Sequence[LineState], planned: Plan, at: datetime) -> None:
     """Pieces that cost nothing."""
     _count(order, planned, at)
-    _return_unsent(known, planned, at)
+    _return_unsent(order, known, planned, at)
 
 
-def _return_unsent(known: Sequence[LineState], planned: Plan, at: datetime) -> None:
-    """Pieces given back are first those that never left."""
+def _return_unsent(order: Order, known: Sequence[LineState], planned: Plan, at: datetime) -> None:
+    """Pieces given back are first those that never left. Of an order that is off, all of which is here, what it redeemed goes
+    back, too: pieces to their deals, coupons to the buyer, its cost to the caps."""
     unsent = {line.line_id: line.unsent for line in known}
     back = {p.line_id: min(p.quantity, unsent[p.line_id]) for p in planned.parts}
+    is_off = order.order_state == Order.State.CANCELLED
+    aside = release_cuts(order=order, pieces=back, at=at) if is_off else {}
     variants = dict(OrderLine.objects.filter(pk__in=[line for line, n in back.items() if n]).values_list("id", "variant_id"))
     if variants:
-        return_stock(given=[(variant, back[line]) for line, variant in variants.items()], at=at)
+        return_stock(given=[(variant, back[line]) for line, variant in variants.items()], at=at, aside=aside)
+    if is_off:
+        give_caps_back(order_ids=[order.pk])
 
 
 def _lines(order: Order) -> list[LineState]:

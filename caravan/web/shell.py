@@ -105,7 +105,14 @@ def _rate_note(source: str, as_of: str, language: str) -> str:
 def _footer(language: str, prefix: str) -> Footer:
     """In the language and under the addresses in force, which the arguments name."""
     return (
-        (_("Shop"), ((_("Best sellers"), reverse("rankings")), (_("Country, language and currency"), reverse("market")))),
+        (
+            _("Shop"),
+            (
+                (_("Deals"), reverse("deals")),
+                (_("Best sellers"), reverse("rankings")),
+                (_("Country, language and currency"), reverse("market")),
+            ),
+        ),
         (_("Your account"), ((_("Orders"), reverse("orders")), (_("Addresses"), reverse("addresses")))),
         (_("Sell"), ((_("Open a store"), reverse("store-opening")), (_("Seller centre"), reverse("seller")))),
     )

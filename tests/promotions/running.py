@@ -13,13 +13,16 @@ from caravan.promotions.models import OfferedPrice, Promotion, PromotionGoods, T
 from caravan.stores.models import Store
 
 
-def running(store: Store | None, kind: str, *, since: datetime | None = None, hours: float = 2, **fields) -> Promotion:
-    """On since an hour ago, for two more hours, unless told otherwise."""
-    begun = since or timezone.now() - timedelta(hours=1)
+def running(
+    store: Store | None, kind: str, *, since: datetime | None = None, hours: float = 2, at: datetime | None = None, **fields
+) -> Promotion:
+    """On since an hour before `at` (now), for two hours after it, unless told otherwise."""
+    at = at or timezone.now()
+    begun = since or at - timedelta(hours=1)
     made = Promotion.objects.create(
         **{
             "store": store, "kind": kind, "name": "Spring", "state": "on", "currency": store.currency if store else "EUR",
-            "since": begun, "until": timezone.now() + timedelta(hours=hours), **fields,
+            "since": begun, "until": at + timedelta(hours=hours), **fields,
         }
     )  # fmt: skip
     touch(store_ids=[store.pk if store else None])

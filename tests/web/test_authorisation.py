@@ -49,6 +49,7 @@ ACCESS = {
     "c/<path:path>/": EVERYONE,
     "search": EVERYONE,
     "search/suggest": EVERYONE,
+    "deals": EVERYONE,
     "operator/tax-tables": OPERATOR,
     # account
     "sign-in": EVERYONE,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import cast
@@ -13,8 +14,8 @@ from caravan.catalog.queries import PictureRow, ProductRow, VariantRow, product_
 from caravan.insight.queries import record_of
 from caravan.kernel.errors import Conflict, Invalid
 from caravan.kernel.money import Money
-from caravan.promotions.rules import Terms, unit_price
-from caravan.search.queries import Card, cards, find
+from caravan.promotions.rules import Deal, Terms, unit_price
+from caravan.search.queries import Card, VariantOffer, cards, find, variant_offers
 from caravan.search.rules.page import SearchPage
 from caravan.search.rules.query import SearchQuery, Sort
 from caravan.trade.queries.landed import basket_of_one
@@ -31,8 +32,19 @@ class PictureShape(Shape, frozen=True):
     height: int
 
 
+class DealShape(Shape, frozen=True):
+    """Why something costs less until `until`: `left` pieces of `of` are there at it (null: no end), `per_buyer` at most."""
+
+    name: str
+    until: datetime | None
+    left: int | None = None
+    of: int | None = None
+    per_buyer: int | None = None
+
+
 class ProductCard(Shape, frozen=True):
-    """A product in a list: `price` is its lowest in the currency asked for; `buyers` have ever bought it."""
+    """A product in a list: `price` is its lowest in the currency asked for, deals included; `was` the reference price it is held
+    against, `percent_off` by how much it is less, as far as price history bears it; `buyers` have ever bought it."""
 
     id: UUID
     title: str
@@ -40,6 +52,10 @@ class ProductCard(Shape, frozen=True):
     category: str
     store: str
     price: Amount
+    was: Amount | None
+    percent_off: int
+    on_offer: bool
+    deal: DealShape | None
     in_stock: bool
     delivers: bool
     rating: float | None
@@ -50,13 +66,17 @@ class ProductCard(Shape, frozen=True):
 
 
 class VariantShape(Shape, frozen=True):
-    """`stock`: none, few (`left` pieces) or enough. `options` by attribute code."""
+    """`price` is what one piece costs whoever comes, deals included, `was` the reference price of a deal; `list_price` what the
+    store asks without one. `stock`: none, few (`left` pieces) or enough. `options` by attribute code."""
 
     id: UUID
     sku: str
     options: dict[str, str]
     price: Amount
     list_price: Amount
+    was: Amount | None
+    percent_off: int
+    deal: DealShape | None
     stock: str
     left: int | None
 
@@ -91,12 +111,14 @@ class ProductShape(Shape, frozen=True):
 
 
 class ListQuery(Shape, frozen=True):
-    """Filters of a list. `category` is a path, `store` a slug; `delivers` keeps what is delivered to `market`."""
+    """Filters of a list. `category` is a path, `store` a slug; `on_offer` keeps what has a deal in `market`, `delivers` what is
+    delivered there."""
 
     category: str = ""
     store: str = ""
     brand: str = ""
     sort: Sort = Sort.RELEVANCE
+    on_offer: bool = False
     delivers: bool = False
     limit: int = 48
     cursor: str = ""
@@ -153,7 +175,7 @@ def get_product(call: Call[Nothing, None], product_id: UUID) -> ProductShape:
         brand=row.brand,
         gtin=row.gtin,
         attributes={d.code: d.value for d in row.details},
-        variants=_variants(call, row),
+        variants=_variants(call, row, variant_offers(row.id, call.market.code, call.at) if record.stamp is not None else {}),
         pictures=[_picture(p) for p in row.pictures],
         weight_grams=row.weight_grams,
         origin=row.origin,
@@ -226,6 +248,7 @@ def _find(call: Call[ListQuery, None] | Call[SearchWords, None], text: str, *, f
         category=q.category or None,
         store=q.store or None,
         brand=q.brand or None,
+        on_offer=q.on_offer,
         ships_to=call.market.code if q.delivers else None,
         sort=q.sort,
         limit=q.limit,
@@ -248,6 +271,10 @@ def _card(c: Card) -> ProductCard:
         category=c.category_path,
         store=c.store_slug,
         price=Amount.of(c.price),
+        was=Amount.of(c.was) if c.was else None,
+        percent_off=c.percent,
+        on_offer=c.on_offer,
+        deal=DealShape(name=c.deal_name, until=c.deal_until) if c.on_offer and (c.deal_name or c.deal_until) else None,
         in_stock=c.in_stock,
         delivers=c.delivers,
         rating=c.rating,
@@ -259,17 +286,25 @@ def _card(c: Card) -> ProductCard:
     return cast(ProductCard, msgspec.Raw(msgspec.json.encode(shape)))
 
 
-def _variants(call: Call[Nothing, None], row: ProductRow) -> list[VariantShape]:
+def _variants(call: Call[Nothing, None], row: ProductRow, offers: Mapping[UUID, VariantOffer]) -> list[VariantShape]:
     terms = Terms(rates=buyer_rates(call.at))
 
+    def shown(price: Money) -> Amount:
+        return Amount.of(unit_price(price, call.market.currency, terms))
+
     def shape(v: VariantRow) -> VariantShape:
-        price: Money = unit_price(v.list_price, call.market.currency, terms)
+        offer = offers.get(v.id)
         return VariantShape(
-            id=v.id, sku=v.sku, options=dict(v.options), price=Amount.of(price), list_price=Amount.of(v.list_price),
-            stock=v.stock_band, left=v.left,
+            id=v.id, sku=v.sku, options=dict(v.options), price=shown(offer.price if offer else v.list_price),
+            list_price=Amount.of(v.list_price), was=shown(offer.was) if offer and offer.was else None,
+            percent_off=offer.percent if offer else 0, deal=_deal(offer.deal) if offer else None, stock=v.stock_band, left=v.left,
         )  # fmt: skip
 
     return [shape(v) for v in row.variants]
+
+
+def _deal(deal: Deal) -> DealShape:
+    return DealShape(name=deal.name, until=deal.when.until, left=deal.left, of=deal.of, per_buyer=deal.per_buyer)
 
 
 def _picture(p: PictureRow) -> PictureShape:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +12,7 @@ from django.db import connection
 
 from caravan.kernel.money import Money
 from caravan.promotions.queries.offers import offers_by_stamp
-from caravan.promotions.rules import NO_OFFERS, LineFacts
+from caravan.promotions.rules import NO_OFFERS, LineFacts, StoreOffers
 from caravan.promotions.rules.cards import CardOffer, card_offer
 
 Wanted = tuple[UUID, str]  # a product, and the market (ISO country) it is looked at from
@@ -31,10 +31,11 @@ LEFT JOIN promotions_stamp st ON st.store_id = p.store_id
 
 @dataclass(frozen=True, slots=True)
 class PaidPrice:
-    """What whoever comes pays for the cheapest variant, and whether any can be bought."""
+    """What whoever comes pays for the cheapest variant, and whether any can be bought. `offers` are those of the store."""
 
     offer: CardOffer
     in_stock: bool
+    offers: StoreOffers
 
 
 def paid_prices(wanted: Iterable[Wanted], at: datetime) -> dict[Wanted, PaidPrice]:
@@ -51,7 +52,29 @@ def paid_prices(wanted: Iterable[Wanted], at: datetime) -> dict[Wanted, PaidPric
     for id, market, store_id, path, currency, variant_id, minor, there, _stamp in rows:
         lines[id, market].append(LineFacts(variant_id, id, store_id, 1, Money(minor, currency), path))
         in_stock[id, market] |= there
+    return {key: _paid(some, in_stock[key], offers.get(some[0].store_id, NO_OFFERS), key[1], at) for key, some in lines.items()}
+
+
+def _paid(lines: Sequence[LineFacts], in_stock: bool, offers: StoreOffers, market: str, at: datetime) -> PaidPrice:
+    return PaidPrice(card_offer(lines, offers, market, at), in_stock, offers)
+
+
+def paid_and_markets(product_ids: Iterable[UUID], at: datetime) -> dict[UUID, tuple[PaidPrice, tuple[str, ...]]]:
+    """What the products are to be had for where no market has an offer of its own, and where they are on offer: ("*",) is
+    everywhere. One statement, and one more for goods with deals in some markets only."""
+    general = {id: found for (id, _), found in paid_prices(((id, "") for id in product_ids), at).items()}
+    elsewhere = {id: _markets(id, found, at) for id, found in general.items() if not found.offer.on_offer}
+    some = paid_prices(((id, market) for id, markets in elsewhere.items() for market in markets), at)
     return {
-        key: PaidPrice(card_offer(some, offers.get(some[0].store_id, NO_OFFERS), key[1], at), in_stock[key])
-        for key, some in lines.items()
+        id: (
+            found,
+            ("*",) if found.offer.on_offer else tuple(m for m in elsewhere[id] if (id, m) in some and some[id, m].offer.on_offer),
+        )
+        for id, found in general.items()
     }
+
+
+def _markets(product_id: UUID, price: PaidPrice, at: datetime) -> list[str]:
+    """Those that running deals, which may be about the product, are meant for."""
+    deals = (*price.offers.deals.get(product_id, ()), *price.offers.wide)
+    return sorted({market for deal in deals if deal.when.since <= at for market in deal.when.markets})

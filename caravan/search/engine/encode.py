@@ -38,6 +38,8 @@ def encode(product: SearchDocument) -> Document:
         "sample": crc32(product.id.encode()) % SAMPLES,
         "lift": standing.lift(product.sold_30d, product.rating_mean, product.rating_count, product.standing),
     }
+    if product.offered_in:
+        fields["offer"] = list(product.offered_in)
     if product.brand:
         fields["brand"] = product.brand
     for tag, title in product.titles.items():

@@ -17,7 +17,7 @@ from caravan.search.rules.query import SearchQuery
 SAMPLED_ABOVE = 100_000
 _MOST_VALUES, _MOST_ATTRIBUTES = 50, 300
 _STARS = (4, 3, 2, 1)
-_WITHIN = {"category", "ships_to"}  # the children of the chosen category; what is delivered to the chosen market
+_WITHIN = {"category", "ships_to", "offer"}  # the children of the chosen category; what is delivered, or on offer, where asked
 
 
 def facets(searcher: Searcher, query: SearchQuery, matches: Query, total: int) -> tuple[Facet, ...]:
@@ -40,6 +40,7 @@ def facets(searcher: Searcher, query: SearchQuery, matches: Query, total: int) -
         _category(counts["category"], query),
         _price(counts["price"], query),
         _rating(counts["rating"], query),
+        _offer(counts["offer"], query),
         _plain("store", counts["store"], query.store),
         _plain("brand", counts["brand"], query.brand),
         *_attributes(counts, query),
@@ -58,6 +59,7 @@ def _requests(query: SearchQuery) -> dict[str, Any]:
                 "ranges": [{"from": star * 100, "to": (star + 1) * 100 + (star == 4)} for star in _STARS],
             }
         },
+        "offer": _terms("offer", include="|".join(re.escape(one) for one in ((query.market or "").upper(), EVERYWHERE) if one)),
         "store": _terms("store"),
         "brand": _terms("brand"),
         "attribute": _terms("attribute", _MOST_ATTRIBUTES),
@@ -101,6 +103,12 @@ def _rating(counted: Any, query: SearchQuery) -> Facet:
         total += found.get(star * 100, 0)
         values.append(FacetValue(str(star), total, query.rating_min == star))
     return Facet("rating", tuple(value for value in values if value.count or value.selected))
+
+
+def _offer(counted: Any, query: SearchQuery) -> Facet:
+    """How many are on offer in the market."""
+    total = sum(bucket["doc_count"] for bucket in counted["buckets"])
+    return Facet("offer", (FacetValue("1", total, query.on_offer),) if total or query.on_offer else ())
 
 
 def _plain(code: str, counted: Any, selected: str | None) -> Facet:

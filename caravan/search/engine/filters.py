@@ -29,6 +29,10 @@ def delivers_to(market: str) -> Query:
     return Query.term_set_query(schema(), "ships_to", [market.upper(), EVERYWHERE])
 
 
+def on_offer_in(market: str | None) -> Query:
+    return Query.term_set_query(schema(), "offer", [*([market.upper()] if market else []), EVERYWHERE])
+
+
 def between(field: str, low: int, high: int) -> Query:
     """Both ends included."""
     return Query.range_query(schema(), field, FieldType.Unsigned, low, high)
@@ -43,6 +47,8 @@ def _filters(query: SearchQuery) -> Iterator[tuple[str, Query]]:
         yield "price", between("price", query.price_min or 0, _PRICE_CEILING if query.price_max is None else query.price_max)
     if query.rating_min:
         yield "rating", between("rating", round(query.rating_min * 100), 500)
+    if query.on_offer:
+        yield "offer", on_offer_in(query.market)
     if query.ships_to:
         yield "ships_to", delivers_to(query.ships_to)
     chosen: defaultdict[str, list[str]] = defaultdict(list)

@@ -8,7 +8,7 @@ from tantivy import Schema, SchemaBuilder
 
 from caravan.search.engine.languages import LANGUAGES
 
-VERSION = 1
+VERSION = 2
 SAMPLES = 16
 
 
@@ -26,7 +26,7 @@ def schema() -> Schema:
         builder.add_text_field(f"category_name_{language}", tokenizer_name="raw", index_option="basic", fast=True)
         builder.add_text_field(f"shown_{language}", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("category", "category_edge", "store", "brand", "attribute", "ships_to"):
+    for name in ("category", "category_edge", "store", "brand", "attribute", "ships_to", "offer"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("price", "rating", "by_price", "by_sales", "by_rating", "by_newest"):
         builder.add_unsigned_field(name, indexed=True, fast=True)

@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db import connection
 from msgspec import json
 
 from caravan.kernel.money import Money
-from caravan.promotions.rules import LineFacts, StoreOffers
+from caravan.promotions.queries.offers import offers_by_stamp, with_left
+from caravan.promotions.rules import NO_OFFERS, Deal, LineFacts, StoreOffers
 from caravan.promotions.rules.cards import CardOffer, card_offer, next_turn
 from caravan.promotions.rules.reference import Reference, announced
 
@@ -25,6 +27,12 @@ VARIANTS = """CASE WHEN stamp.number IS NOT NULL THEN (
     LEFT JOIN catalog_price own ON own.variant_id = o.id AND own.market = %s AND own.market <> '' AND own.until IS NULL
     WHERE o.product_id = p.id AND o.is_active
 ) END"""
+_OF_PRODUCT = f"""
+SELECT p.store_id, c.path, p.currency, stamp.number, {VARIANTS}
+FROM catalog_product p JOIN catalog_category c ON c.id = p.category_id
+LEFT JOIN promotions_stamp stamp ON stamp.store_id = p.store_id
+WHERE p.id = %s
+"""  # noqa: S608 - a constant of this module
 MOST_KEPT = 16_384
 _decode = json.Decoder(list[tuple[UUID, int, dict[UUID, int | None] | None]]).decode
 
@@ -39,6 +47,15 @@ class OnOffer(NamedTuple):
     percent: int
     name: str
     until: float | None
+
+
+class VariantOffer(NamedTuple):
+    """A variant's deal: what is to be paid and the reference price, in the store's currency; `deal` has what is left of it."""
+
+    price: Money
+    was: Money | None
+    percent: int
+    deal: Deal
 
 
 class _Kept(NamedTuple):
@@ -66,6 +83,26 @@ def on_offer(
         while len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
     return kept.found
+
+
+def variant_offers(product_id: UUID, market: str, at: datetime) -> dict[UUID, VariantOffer]:
+    """The deals on a product's variants, for whoever comes: one statement, and one more where pieces are counted."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_PRODUCT, [market, at, at, market, product_id])
+        row = cursor.fetchone()
+    if row is None or row[4] is None:
+        return {}
+    store_id, path, currency, stamp, variants = row
+    own = with_left(offers_by_stamp({store_id: stamp}, at), [product_id]).get(store_id, NO_OFFERS)
+    found: dict[UUID, VariantOffer] = {}
+    for variant_id, minor, references in _decode(variants):
+        line = LineFacts(variant_id, product_id, store_id, 1, Money(minor, currency), path)
+        offer = card_offer([line], own, market, at)
+        shown = _shown(offer, {variant_id: references or {}}, at)
+        if shown and offer.deal:
+            was = Money(shown.was, currency) if shown.was is not None else None
+            found[variant_id] = VariantOffer(offer.price, was, shown.percent, offer.deal)
+    return found
 
 
 def _shown(offer: CardOffer, references: dict[UUID, dict[UUID, int | None]], at: datetime) -> OnOffer | None:

@@ -1,8 +1,8 @@
-"""Products as the index wants them: two statements a batch, whatever its size."""
+"""Products as the index wants them: a few statements a batch, whatever its size."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from caravan.catalog.queries import SearchFact, listed_ids, search_facts
 from caravan.kernel.errors import Invalid
 from caravan.kernel.money import Money
 from caravan.kernel.rates import RateTable
+from caravan.promotions.queries.prices import PaidPrice, paid_and_markets
 from caravan.reputation.rules import symbol
 from caravan.search.rules import categories, standing
 from caravan.search.rules.document import SearchDocument
@@ -51,9 +52,9 @@ def documents(product_ids: Iterable[UUID], *, at: datetime) -> list[SearchDocume
     """Of those products, the ones that can be bought: on sale, in stock, of an open store. The rest the index should forget."""
     ids = list(product_ids)
     rates = current_rates(at)
-    records = _records(ids)
+    records, paid = _records(ids), paid_and_markets(ids, at)
     return [
-        _document(fact, record, rates)
+        _document(fact, record, *_paid(fact, paid), rates)
         for fact in search_facts(ids)
         if fact.is_listed and fact.in_stock and (record := records[fact.id]).store_is_open
     ]
@@ -84,20 +85,30 @@ def _record(row: tuple[Any, ...]) -> ProductRecord:
     return ProductRecord(row[1], row[2], tuple(row[3]), row[4], row[5], row[6], store_standing(row[7], row[8]))
 
 
-def _document(fact: SearchFact, record: ProductRecord, rates: RateTable) -> SearchDocument:
+def _paid(fact: SearchFact, paid: Mapping[UUID, tuple[PaidPrice, tuple[str, ...]]]) -> tuple[Money, tuple[str, ...]]:
+    if fact.id not in paid:
+        return fact.price, ()
+    found, markets = paid[fact.id]
+    return found.offer.price, markets
+
+
+def _document(
+    fact: SearchFact, record: ProductRecord, price: Money, offered_in: tuple[str, ...], rates: RateTable
+) -> SearchDocument:
     return SearchDocument(
         id=str(fact.id),
         store_id=str(fact.store_id),
         store_slug=record.store_slug,
         titles=fact.titles,
         category_path=categories.codes("/".join(fact.category_path)),
-        price=_euro_cents(fact.price, rates),
+        price=_euro_cents(price, rates),
         published_at=fact.published_at,
         brand=fact.brand,
         category_names=fact.category_names,
         descriptions=fact.descriptions,
         attributes=fact.attributes,
         ships_to=record.ships_to,
+        offered_in=offered_in,
         rating_mean=record.rating_mean,
         rating_count=record.rating_count,
         sold_30d=record.sold_30d,

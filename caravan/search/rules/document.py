@@ -13,8 +13,9 @@ class SearchDocument:
 
     `titles`, `descriptions` and `category_names` are keyed by language tag ("en", "ru", "es", "pt", or any other).
     `category_path` holds slugs from the root to the leaf; `category_names` the names along the same path.
-    `ships_to` holds ISO 3166 alpha-2 codes; empty means everywhere. `price` is in minor units of the reference currency
-    (EUR cents). `sold_30d` counts distinct paid buyers of the last 30 days. `standing` is the store's credit, 0 to 1.
+    `ships_to` holds ISO 3166 alpha-2 codes; empty means everywhere. `price` is what is paid, in minor units of the reference
+    currency (EUR cents). `offered_in`: the markets it is on offer in, "*" for all; empty: it is not. `sold_30d` counts distinct
+    paid buyers of the last 30 days. `standing` is the store's credit, 0 to 1.
     """
 
     id: str
@@ -29,6 +30,7 @@ class SearchDocument:
     descriptions: Mapping[str, str] = field(default_factory=dict)
     attributes: tuple[tuple[str, str], ...] = ()
     ships_to: tuple[str, ...] = ()
+    offered_in: tuple[str, ...] = ()
     rating_mean: float = 0.0
     rating_count: int = 0
     sold_30d: int = 0

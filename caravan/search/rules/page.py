@@ -24,7 +24,7 @@ class FacetValue:
 class Facet:
     """Counts under all filters but the facet's own. `approximate` when they were estimated from a sample.
 
-    Codes: category, price, rating, store, brand, ships_to, and "attribute:<code>". A price value is "from-to" in minor
+    Codes: category, price, rating, offer, store, brand, ships_to, and "attribute:<code>". A price value is "from-to" in minor
     units of the reference currency, "from-" for the last band; a rating value is the least mean ("4").
     """
 

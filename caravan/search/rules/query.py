@@ -26,7 +26,8 @@ class SearchQuery:
 
     `category`, `store` are slugs. `price_min`/`price_max` are inclusive, in minor units of the reference currency.
     `attributes` are (code, value) pairs: values of one code widen the choice, different codes narrow it.
-    `ships_to` keeps only what is delivered to that market; `market` merely asks how many are. `limit` is 1 to 100.
+    `on_offer` keeps what has a deal in `market`. `ships_to` keeps only what is delivered to that market; `market` merely asks how
+    many are. `limit` is 1 to 100.
     Raises Invalid when a value is outside what is said here; text longer than 200 characters is cut.
     """
 
@@ -40,6 +41,7 @@ class SearchQuery:
     price_max: int | None = None
     rating_min: float | None = None
     attributes: tuple[tuple[str, str], ...] = ()
+    on_offer: bool = False
     ships_to: str | None = None
     sort: Sort = Sort.RELEVANCE
     limit: int = 48
@@ -57,5 +59,6 @@ class SearchQuery:
         """All that decides which products come in which order: a cursor is good for equal fingerprints only."""
         return (
             self.text, self.language, self.category, self.store, self.brand, self.price_min, self.price_max,
-            self.rating_min, self.attributes, self.ships_to, self.sort.value,
+            self.rating_min, self.attributes, self.on_offer, self.market if self.on_offer else None, self.ships_to,
+            self.sort.value,
         )  # fmt: skip

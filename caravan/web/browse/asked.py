@@ -28,7 +28,8 @@ Pair = tuple[str, str]
 @dataclass(frozen=True, slots=True)
 class Asked:
     """`category` is a path. `band` is in euro cents; `low` and `high` are what was typed, in the visitor's currency; both hold.
-    `anywhere`: also what is not delivered to the visitor. No `sort`: the one usual for the page."""
+    `offers`: only what is on offer. `anywhere`: also what is not delivered to the visitor. No `sort`: the one usual for the page.
+    """
 
     text: str = ""
     category: str = ""
@@ -39,6 +40,7 @@ class Asked:
     high: Decimal | None = None
     rating: int | None = None
     attributes: tuple[Pair, ...] = ()
+    offers: bool = False
     anywhere: bool = False
     sort: Sort | None = None
     cursor: str = ""
@@ -80,6 +82,7 @@ class Asked:
             ("max", self.high_text),
             ("rating", str(self.rating or "")),
             *((f"a-{code}", value) for code, value in self.attributes),
+            ("offer", "1" if self.offers else ""),
             ("to", "any" if self.anywhere else ""),
             ("sort", self.sort.value if self.sort else ""),
         ]
@@ -104,6 +107,7 @@ def read(params: QueryDict, *, locale: str) -> Asked:
         high=high,
         rating=_one_of(STARS, params.get("rating", "")),
         attributes=tuple(_attributes(params.lists())),
+        offers=params.get("offer") == "1",
         anywhere=params.get("to") == "any",
         sort=_one_of(tuple(Sort), params.get("sort", "")),
         cursor=params.get("after", "")[:100],

@@ -102,7 +102,17 @@ def facet_views(facets: tuple[Facet, ...], asked: Asked, words: Words, *, with_c
         _view(label, name, "radio", values.get(code, ()), {chosen} - {""}, text, words.market.locale)
         for code, label, name, chosen, text in plain
     ]
-    return [view for view in (*found, *_attribute_views(values, asked, words)) if view]
+    offer = _offer_view(values.get("offer", ()), asked, words)
+    return [view for view in (offer, *found, *_attribute_views(values, asked, words)) if view]
+
+
+def _offer_view(values: tuple[FacetValue, ...], asked: Asked, words: Words) -> FacetView | None:
+    """One box; None where nothing is on offer."""
+    count = values[0].count if values else 0
+    if not count and not asked.offers:
+        return None
+    row = FacetRow("1", _("On offer"), number_text(count, words.market.locale), asked.offers)
+    return FacetView(_("Deals"), "offer", "checkbox", (row,))
 
 
 def chips(asked: Asked, words: Words, path: str, *, with_category: bool) -> list[tuple[str, str]]:
@@ -116,6 +126,8 @@ def chips(asked: Asked, words: Words, path: str, *, with_category: bool) -> list
         found.append((range_text(asked.low, asked.high, words.market), replace(asked, low=None, high=None)))
     if asked.rating:
         found.append((words.stars(asked.rating), replace(asked, rating=None)))
+    if asked.offers:
+        found.append((_("On offer"), replace(asked, offers=False)))
     if asked.store:
         found.append((words.store(asked.store), replace(asked, store="")))
     if asked.brand:

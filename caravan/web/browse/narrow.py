@@ -38,6 +38,7 @@ def search_query(asked: Asked, *, market: Market, rates: RateTable, limit: int =
         price_max=high,
         rating_min=asked.rating,
         attributes=asked.attributes,
+        on_offer=asked.offers,
         ships_to=None if asked.anywhere else market.code,
         sort=sort_of(asked),
         limit=limit,

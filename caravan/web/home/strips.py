@@ -11,6 +11,7 @@ from caravan.insight.queries import RankingPage, ranking
 from caravan.insight.queries.rankings import Kind
 from caravan.insight.rules import Period
 from caravan.kernel.markets import Market
+from caravan.promotions.queries.deals import live_deals
 from caravan.search.queries import cards, find
 from caravan.search.rules.query import SearchQuery, Sort
 from caravan.web.cards import CardView, card_views
@@ -34,16 +35,17 @@ class Strip:
 @dataclass(frozen=True, slots=True)
 class Strips:
     hot: Strip
+    deals: Strip
     rising: Strip
     newest: Strip
 
 
 def strips(market: Market, at: datetime) -> Strips:
-    """Three lists of goods, their cards read in one statement."""
+    """Four lists of goods, their cards read in one statement."""
     hot, rising = first_of("products", market.code), first_of("rising_products", market.code)
-    new = _newest(market)
+    new, ending = _newest(market), live_deals(market.code, at, limit=LENGTH).product_ids
     ranked = {id for page in (hot, rising) for id in _ids(page)}
-    known = {card.id: card for card in cards([*ranked, *new], market=market, at=at)}
+    known = {card.id: card for card in cards([*ranked, *new, *ending], market=market, at=at)}
 
     def views(ids: Iterable[UUID], *, numbered: bool = False) -> list[CardView]:
         return card_views([known[id] for id in ids if id in known], market=market, at=at, ranked=numbered)
@@ -51,6 +53,7 @@ def strips(market: Market, at: datetime) -> Strips:
     return Strips(
         hot=_strip(hot, views(_ids(hot), numbered=True)),
         rising=_strip(rising, views(id for id in _ids(rising) if id not in set(_ids(hot)))),
+        deals=Strip(views(id for id in ending if id in known and known[id].on_offer)),
         newest=Strip(views(new)),
     )
 

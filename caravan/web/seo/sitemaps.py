@@ -46,9 +46,14 @@ def index(request: HttpRequest) -> StreamingHttpResponse:
 
 @require_safe
 def pages(request: HttpRequest, prefix: str) -> StreamingHttpResponse:
-    """Home, rankings, categories and stores."""
+    """Home, rankings, deals, categories and stores."""
     with entered(_market(prefix)):
-        fixed = [reverse("home"), reverse("rankings"), *(reverse("category", kwargs={"path": path}) for path in tree("en"))]
+        fixed = [
+            reverse("home"),
+            reverse("rankings"),
+            reverse("deals"),
+            *(reverse("category", kwargs={"path": path}) for path in tree("en")),
+        ]
         store = reverse("store", kwargs={"slug": _NO_SLUG})
     return _answer(_URLS, (_entry(path) for path in _page_paths(fixed, store)), "</urlset>\n")
 

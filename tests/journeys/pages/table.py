@@ -25,6 +25,7 @@ PAGES = {
     "": Page(queries=13, kilobytes=150, public=True),
     "c/<path:path>/": Page(queries=8, kilobytes=150, public=True),
     "search": Page(queries=8, kilobytes=150, query="?q=lamp", public=True),
+    "deals": Page(queries=6, kilobytes=150, public=True),
     "p/<slug:slug>/<uuid:id>/": Page(queries=25, kilobytes=150, public=True),
     "store/<slug:slug>/": Page(queries=15, kilobytes=150, public=True),
     "rankings/": Page(queries=10, kilobytes=150, public=True),

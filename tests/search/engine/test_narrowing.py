@@ -162,3 +162,27 @@ def test_sampled_counts_are_called_approximate(tmp_path, monkeypatch):
     assert brand.approximate
     assert 400 < brand.values[0].count < 1_200
     assert page.total == 800
+
+
+@pytest.fixture
+def sale(tmp_path):
+    return index_of(
+        tmp_path,
+        product("Desk lamp", "everywhere", offered_in=("*",)),
+        product("Floor lamp", "brazil", offered_in=("BR", "AR")),
+        product("Wall lamp", "dear"),
+    )
+
+
+def test_what_is_on_offer_is_counted_and_kept_as_the_market_has_it(sale):
+    assert facet(ask(sale, "lamp", market="BR"), "offer") == {"1": 2}
+    assert facet(ask(sale, "lamp", market="US"), "offer") == {"1": 1}
+    assert facet(ask(sale, "lamp"), "offer") == {"1": 1}
+    assert sorted(found(sale, "lamp", market="BR", on_offer=True)) == ["brazil", "everywhere"]
+    assert found(sale, "lamp", market="US", on_offer=True) == ["everywhere"]
+    assert selected(ask(sale, "lamp", market="US", on_offer=True), "offer") == {"1"}
+
+
+def test_where_nothing_is_on_offer_there_is_no_such_facet_until_it_is_asked_for(shop):
+    assert facet(ask(shop, "lamp", market="BR"), "offer") == {}
+    assert found(shop, "lamp", market="BR", on_offer=True) == []

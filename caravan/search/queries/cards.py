@@ -104,6 +104,19 @@ def cards(ids: Iterable[UUID | str], *, market: Market, at: datetime) -> tuple[C
         return _in_order(wanted, cursor.fetchall(), market, at)
 
 
+def cards_and_offers(
+    ids: Iterable[UUID | str], *, market: Market, at: datetime
+) -> tuple[tuple[Card, ...], Mapping[UUID, StoreOffers]]:
+    """The same, and what their stores have on, now or later, for those that have anything."""
+    wanted = list(map(str, ids))
+    if not wanted:
+        return (), {}
+    with connection.cursor() as cursor:
+        cursor.execute(_CARDS, [*_seen_from(market, at), market.language, market.code, _array(wanted)])
+        rows = cursor.fetchall()
+    return _in_order(wanted, rows, market, at), _offers(rows, at)
+
+
 def cards_and_stores(
     ids: Iterable[UUID | str], slugs: Sequence[str], *, market: Market, at: datetime
 ) -> tuple[tuple[Card, ...], Mapping[str, str]]:
@@ -132,9 +145,13 @@ def _array(ids: Iterable[str]) -> str:
 def _in_order(wanted: Iterable[str], rows: Iterable[tuple[Any, ...]], market: Market, at: datetime) -> tuple[Card, ...]:
     prices = _prices(market.currency, buyer_rates(at))
     found = {row[0]: row for row in rows}
-    stamps = {UUID(row[4]): row[20] for row in found.values() if row[20] is not None}
-    offers = offers_by_stamp(stamps, at) if stamps else {}
+    offers = _offers(found.values(), at)
     return tuple([_of(row, prices, offers, market.code, at) for id in dict.fromkeys(wanted) if (row := found.get(id))])
+
+
+def _offers(rows: Iterable[tuple[Any, ...]], at: datetime) -> Mapping[UUID, StoreOffers]:
+    stamps = {UUID(row[4]): row[20] for row in rows if row[20] is not None}
+    return offers_by_stamp(stamps, at) if stamps else {}
 
 
 def _of(row: tuple[Any, ...], prices: _Prices, offers: Mapping[UUID, StoreOffers], market: str, at: datetime) -> Card:

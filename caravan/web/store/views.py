@@ -13,15 +13,15 @@ from caravan.insight.queries import best_sellers, last_refresh, volume_of
 from caravan.kernel import markets
 from caravan.kernel.clock import now
 from caravan.kernel.errors import BadRequest, NotFound
-from caravan.kernel.markets import Market
 from caravan.reputation.queries import credit_of, feedback_of_store
-from caravan.search.queries import cards
+from caravan.search.queries import cards_and_offers
 from caravan.stores.queries import StoreRow, follows, visited_store
-from caravan.web.cards import CardView, card_views
+from caravan.web.cards import card_views
 from caravan.web.feedback.reviews import asked_stars, review_views
 from caravan.web.guards import user_id
 from caravan.web.request import PageRequest
 from caravan.web.store.credit import credit_view
+from caravan.web.store.offers import running_offers
 from caravan.web.store.volume import volume_view
 from caravan.web.wording import said as _
 
@@ -62,8 +62,11 @@ def _goods(request: PageRequest, row: StoreRow, at: datetime) -> dict[str, objec
     before = _cursor(request.GET.get("before", ""))
     ids = newest_of_store(row.id, before=before, limit=PAGE + 1)
     best = [] if before else best_sellers(row.id, limit=BEST)
-    known = {view.id: view for view in _cards([*best, *ids[:PAGE]], request.market, at)}
+    found, offers = cards_and_offers([*best, *ids[:PAGE]], market=request.market, at=at)
+    known = {view.id: view for view in card_views(found, market=request.market, at=at)}
     return {
+        "running": running_offers(offers[row.id], request.market, at) if before is None and row.id in offers else [],
+        "at": at,
         "best": [known[id] for id in best if id in known],
         "goods": [known[id] for id in ids[:PAGE] if id in known],
         "is_first": before is None,
@@ -80,10 +83,6 @@ def _feedback(request: PageRequest, row: StoreRow, at: datetime) -> dict[str, ob
 def _about(request: PageRequest, row: StoreRow, at: datetime) -> dict[str, object]:
     names = sorted(markets.country(code).name(request.market.language) for code in row.ships_to if code in markets.countries())
     return {"ships_to": names, "ships_here": row.ships_to_country(request.market.code)}
-
-
-def _cards(ids: list[UUID], market: Market, at: datetime) -> list[CardView]:
-    return card_views(cards(ids, market=market, at=at), market=market, at=at)
 
 
 def _cursor(text: str) -> UUID | None:

@@ -28,9 +28,16 @@ BEGIN
             SELECT id FROM promotions_bucket WHERE subject_id = p_subject AND number < first_one AND "left" > 0
             ORDER BY number LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED);
         IF FOUND THEN RETURN true; END IF;
-        UPDATE promotions_bucket SET "left" = "left" - 1 WHERE id = (
-            SELECT id FROM promotions_bucket WHERE subject_id = p_subject AND "left" > 0 ORDER BY number LIMIT 1 FOR NO KEY UPDATE);
-        RETURN FOUND;
+        -- Whatever is left is in somebody else's hands. Not waited for under a lock of ours: two who do could wait for each other.
+        FOR attempt IN 1..2000 LOOP
+            EXIT WHEN NOT EXISTS (SELECT FROM promotions_bucket WHERE subject_id = p_subject AND "left" > 0);
+            UPDATE promotions_bucket SET "left" = "left" - 1 WHERE id = (
+                SELECT id FROM promotions_bucket WHERE subject_id = p_subject AND "left" > 0
+                ORDER BY number LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED);
+            IF FOUND THEN RETURN true; END IF;
+            PERFORM pg_sleep(0.002);
+        END LOOP;
+        RETURN false;
     END IF;
     BEGIN
         WHILE wanted > 0 LOOP

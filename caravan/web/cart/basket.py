@@ -56,5 +56,7 @@ def why_unavailable(line: BasketLine) -> str:
 
 
 def price_figures(line: BasketLine) -> list[tuple[str, str]]:
-    """The trace of a price, worded: what the store asks, at which rate, what one piece costs."""
-    return [*step_rows(line.trace), (_("One piece"), money(line.unit)), (_("Together"), money(line.total))]
+    """The trace of a price, worded: what the store asks, at which rate, what one piece costs, what is taken off all of them."""
+    dearer = [(f"{some.quantity} ×", money(some.unit)) for some in line.pieces] if len(line.pieces) > 1 else []
+    cuts = [(cut.name, money(-cut.amount)) for cut in line.cuts]
+    return [*step_rows(line.trace), (_("One piece"), money(line.unit)), *dearer, *cuts, (_("Together"), money(line.total))]

@@ -106,7 +106,8 @@ def set_scene(at: datetime) -> Scene:
             "seller/<slug:slug>/imports <uuid:id>": str(_import(store, owner, at)),
             "seller/<slug:slug>/webhooks <uuid:id>": str(hook := _hook(store, owner, at)),
             "seller/<slug:slug>/deliveries <uuid:id>": str(ping(user_id=owner.pk, slug=store.slug, endpoint_id=hook, at=at)),
-            "seller/<slug:slug>/promotions <uuid:id>": str(_promotion(store, owner, at)),
+            "seller/<slug:slug>/promotions <uuid:id>": str(live := _promotion(store, owner, at)),
+            "operator/promotions/<uuid:id>/report <uuid:id>": str(live),
             "seller/<slug:slug>/promotions <slug:kind>": "limited",
             "seller/<slug:slug>/promotions/groups <uuid:id>": str(
                 save_group(user_id=owner.pk, slug=store.slug, name="Lights", product_ids=[], at=at)

@@ -2,7 +2,8 @@
 
     python -m bench.buyers SECONDS SEED       prints how many purchases, and the seconds of processor time they took here, as JSON
 
-One purchase: a cart, one article in it, the order placed (stock taken, event recorded), the payment begun and confirmed.
+One purchase: a cart, one article in it, the order placed (stock taken, event recorded), the payment begun and confirmed. Rates
+have to be there (`bench.filler` sees to them).
 """
 
 from __future__ import annotations
@@ -28,9 +29,7 @@ def purchases(seconds: float, seed: int) -> tuple[int, float]:
     """Buy until `seconds` are over; returns how many purchases were placed and paid, and this process's seconds for them."""
     from caravan.kernel.ids import uuid7
     from caravan.kernel.markets import market
-    from caravan.trade.actions.rates import refresh_rates
 
-    refresh_rates()
     articles, chance, here = variants(), random.Random(seed), market(COUNTRY)
     buy(articles[0], here, uuid7().hex)
     began, spent, count = time.perf_counter(), time.process_time(), 0

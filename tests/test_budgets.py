@@ -3,11 +3,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID, uuid4
+
 import pytest
 from django.db import connection
 from django.test import Client
 
-from caravan.catalog.models import Picture
+from bench import buyers
+from bench.shoppers import ADDRESS, CARD
+from caravan.catalog.models import Picture, Variant
+from caravan.kernel import markets
 from tests import factories
 from tests.search import shop
 from tests.web.published import publish
@@ -43,19 +50,25 @@ def market(request, settings, tmp_path):
     return {"slug": goods[0].slug, "id": goods[0].pk}
 
 
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The statements of the block, as they are asked; what begins and ends a transaction is not among them."""
+    asked: list[str] = []
+
+    def counting(execute, sql, *arguments):
+        asked.append(sql)
+        return execute(sql, *arguments)
+
+    with connection.execute_wrapper(counting):
+        yield asked
+
+
 def answered(address: str) -> tuple[int, bytes]:
     """Statements and body of the answer to a visitor who is not signed in."""
-    count = 0
-
-    def counting(execute, *arguments):
-        nonlocal count
-        count += 1
-        return execute(*arguments)
-
-    with shop.looking_at_once(), connection.execute_wrapper(counting):
+    with shop.looking_at_once(), counted() as asked:
         response = Client().get(address)
     assert response.status_code == 200, response.content[:500]
-    return count, response.content
+    return len(asked), response.content
 
 
 @pytest.mark.parametrize("address", STATEMENTS)
@@ -72,3 +85,33 @@ def test_a_full_page_of_a_list_is_light(market):
     assert len(html) < 100_000  # some 1.4 KB a card; over the wire it is packed by whoever terminates TLS
     _, json = answered("/api/v1/products?category=lamps&limit=48")
     assert len(json) < 48 * 1_000
+
+
+@pytest.mark.parametrize("market", [4], indirect=True)
+def test_a_whole_purchase_asks_thirty_questions_through_the_api_and_eighteen_through_the_actions(market):
+    variant = Variant.objects.filter(product_id=market["id"]).get().pk
+    assert [len(asked) for asked in (through_api(variant), through_api(variant))][1] == 30
+    here = markets.market("BR")
+    buyers.buy(variant, here, "once")
+    with counted() as asked:
+        buyers.buy(variant, here, "again")
+    assert len(asked) == 18
+
+
+def through_api(variant: UUID) -> list[str]:
+    """The statements of a guest's cart, order and payment."""
+
+    def post(path: str, body: object = None, **headers: str):
+        answer = client.post(f"/api/v1/{path}", body, content_type="application/json", headers=headers)
+        assert answer.status_code == 201, answer.content
+        return answer.json()
+
+    client, place = Client(), "market=BR&lang=pt&region=SP"
+    with counted() as asked:
+        cart = post(f"carts?{place}")
+        cart = post(f"carts/{cart['id']}/lines?{place}", {"variant_id": str(variant)})
+        wanted = {"address": ADDRESS, "total": f"{cart['total']['amount']} BRL", "email": f"{uuid4()}@example.test"}
+        placed = post(f"carts/{cart['id']}/checkout?{place}", wanted, **{"idempotency-key": "once"})
+        paid = post(f"orders/{placed['orders'][0]['id']}/payment?{place}&key={placed['key']}", CARD)
+    assert paid["state"] == "paid"
+    return asked

@@ -68,9 +68,10 @@ def _save(orders: Sequence[Order], columns: tuple[str, ...]) -> None:
 
 @lru_cache
 def _update(columns: tuple[str, ...]) -> str:
-    """One statement for any number of orders; `columns` are names of the model's."""
+    """One statement for any number of orders; `columns` are names of the model's. Only they are read out of the JSON."""
     new = ", ".join(f"{column} = new.{column}" for column in columns)
-    return f"UPDATE trade_order o SET {new} FROM json_populate_recordset(NULL::trade_order, %s::json) new WHERE o.id = new.id"  # noqa: S608
+    given = ", ".join(f"{name} {Order._meta.get_field(name).db_type(connection)}" for name in ("id", *columns))
+    return f"UPDATE trade_order o SET {new} FROM json_to_recordset(%s::json) AS new({given}) WHERE o.id = new.id"  # noqa: S608
 
 
 def _clocks(order: Order, move: Move, at: datetime) -> Mapping[str, datetime | None]:

@@ -297,6 +297,14 @@ ACCESS = {
     "POST api/v1/orders/<str:number>/dispute/escalation": BUYER,
     "POST api/v1/orders/<str:number>/dispute/withdrawal": BUYER,
     "api/v1/stores/<str:slug>/disputes": MEMBERS,
+    "api/v1/wishes": SIGNED_IN,
+    "POST api/v1/wishes": NOBODY,  # there is no such product
+    "DELETE api/v1/wishes/<uuid:product_id>": SIGNED_IN,
+    "api/v1/following": SIGNED_IN,
+    "POST api/v1/following": SIGNED_IN,
+    "DELETE api/v1/following/<str:slug>": SIGNED_IN,
+    "api/v1/notices": SIGNED_IN,
+    "POST api/v1/notices/reading": SIGNED_IN,
     "api/<anything:rest>": NOBODY,
 }
 LINE = uuid7()
@@ -304,6 +312,8 @@ ADDRESS = {"name": "A", "country_code": "PL", "street_address": "B 1", "city": "
 BODIES: dict[str, object] = {
     "api/v1/wallet/codes": {"code": "NOSUCH99"},
     "api/v1/coupons/<uuid:coupon_id>/claims": {"nth": 1},
+    "api/v1/wishes": {"product_id": str(uuid7())},
+    "api/v1/following": {"store": "the-store"},
     "api/v1/orders/<str:number>/cancel-request": {"reason": "too slow"},
     "api/v1/orders/<str:number>/cancel-answer": {"granted": True},
     "api/v1/carts/<uuid:cart_id>/lines": {"variant_id": str(uuid7()), "quantity": 1},

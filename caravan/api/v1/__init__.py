@@ -14,6 +14,7 @@ from caravan.api.v1 import (
     shipments,
     stores,
     webhooks,
+    wishes,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "shipments",
     "stores",
     "webhooks",
+    "wishes",
 ]

@@ -13,12 +13,14 @@ from caravan.catalog.queries.categories import usual_hs_code
 from caravan.kernel.markets import Market
 from caravan.kernel.money import Money
 from caravan.promotions.queries.offers import PLATFORM
+from caravan.promotions.rules import Terms
+from caravan.promotions.rules.fates import Fate, Seen, fates
 from caravan.shipping.queries import books_of
 from caravan.stores.queries.vacations import VACATION, vacation_on
 from caravan.stores.rules.vacation import Vacation
 from caravan.tax.queries.tables import current_tables
-from caravan.trade.queries.offered import offered
-from caravan.trade.rules.basket import NOTHING_CHOSEN, Basket, StoreFacts, WantedLine, fill
+from caravan.trade.queries.offered import Offered, offered
+from caravan.trade.rules.basket import NOTHING_CHOSEN, Basket, StoreFacts, WantedLine, facts_of_line, fill
 from caravan.trade.rules.cart import CartOwner
 
 # A user's cart is found by the user, a guest's by the id that only the guest holds; never one by the means of the other.
@@ -62,10 +64,13 @@ WHERE v.id = %(variant_id)s AND p.status = 'active'
 
 @dataclass(frozen=True, slots=True)
 class CartView:
-    """A cart, priced at this instant. `cart_id` is None for someone who has none yet."""
+    """A cart, priced at this instant. `cart_id` is None for someone who has none yet. `terms` are what it was priced with,
+    `fates` what became of each coupon the buyer could use in these stores."""
 
     cart_id: UUID | None
     basket: Basket
+    terms: Terms
+    fates: list[Fate]
 
 
 def cart(
@@ -94,7 +99,13 @@ def cart(
         region=region,
         services=services,
     )
-    return CartView(wanted.cart_id, basket)
+    return CartView(wanted.cart_id, basket, offers.terms, _fates(basket, offers, market, at))
+
+
+def _fates(basket: Basket, offers: Offered, market: Market, at: datetime) -> list[Fate]:
+    lines = [(facts_of_line(line.wanted), line.goods) for parcel in basket.parcels for line in parcel.lines]
+    seen = Seen(lines, market.code, market.currency, offers.buyer, at)
+    return fates(offers.terms.coupons, basket.coupon_ids, seen, offers.terms)
 
 
 def cart_count(*, owner: CartOwner) -> int:

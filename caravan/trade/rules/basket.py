@@ -221,7 +221,7 @@ def fill(
     """
     checked = [(line, _availability(line, market, _set_aside(line, market, terms, buyer, at))) for line in lines]
     good = {line.variant_id: line for line, how in checked if how == "ok"}
-    facts = CartFacts(market.code, market.currency, tuple(_facts(line) for line in good.values()), buyer)
+    facts = CartFacts(market.code, market.currency, tuple(facts_of_line(line) for line in good.values()), buyer)
     quoted = quote(facts, terms, at)
     destination = Destination(market, region, tables, at)
     parcels = [_parcel(store, good, destination, terms.rates, books, services) for store in quoted.stores]
@@ -252,7 +252,7 @@ def _set_aside(line: WantedLine, market: Market, terms: Terms, buyer: BuyerFacts
     return sum(
         limit(deal, buyer) or 0
         for deal in deals
-        if deal.left is not None and deal.price(_facts(line)) and deal.when.met(market.code, buyer, line.store.id, at)
+        if deal.left is not None and deal.price(facts_of_line(line)) and deal.when.met(market.code, buyer, line.store.id, at)
     )
 
 
@@ -263,7 +263,8 @@ def _availability(line: WantedLine, market: Market, set_aside: int) -> Availabil
     return availability(on_sale=line.on_sale, ships_here=here, stock=stock, quantity=line.quantity, away=away)
 
 
-def _facts(line: WantedLine) -> LineFacts:
+def facts_of_line(line: WantedLine) -> LineFacts:
+    """The line as the pricing engine reads it."""
     return LineFacts(line.variant_id, line.product_id, line.store.id, line.quantity, line.list_price, line.category)
 
 

@@ -15,6 +15,7 @@ from caravan.trade.actions.carts import Touched, add_set_to_cart, add_to_cart, r
 from caravan.trade.queries import carts
 from caravan.web.cart.basket import parcel_views, price_figures, why_unavailable
 from caravan.web.cart.owner import hold_cart, owner_of
+from caravan.web.cart.savings import line_notes, savings
 from caravan.web.guards import safe_next
 from caravan.web.request import PageRequest
 from caravan.web.sightings import see
@@ -30,6 +31,8 @@ def cart(request: PageRequest) -> HttpResponse:
         "basket": seen.basket,
         "parcels": parcel_views(seen.basket.parcels, at),
         "price_figures": price_figures,
+        "savings": savings(seen),
+        "line_notes": line_notes,
         "unavailable_text": why_unavailable,
     }
     return render(request, "cart/cart.html", context)

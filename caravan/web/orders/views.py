@@ -17,6 +17,7 @@ from caravan.trade.queries.papers import papers_of_order
 from caravan.trade.queries.parcels import parcels_of_order
 from caravan.trade.queries.standing import standing_of
 from caravan.trade.rules.states import Move, allowed
+from caravan.web.cart.savings import taken_off
 from caravan.web.checkout.viewer import keyed, viewer_of
 from caravan.web.guards import signed_in, user_id
 from caravan.web.landed import order_landed
@@ -47,6 +48,7 @@ def order(request: PageRequest, number: str) -> HttpResponse:
         "parcels": parcel_views(parcels_of_order(row.id)),
         "words": status_words(),
         "landed": order_landed(row, request.market.language),
+        "cuts": taken_off(row),
         "address_lines": lines_of(row.address, request.market.language) if row.address else (),
         "can_pay": Move.PAY in moves and row.purchase_id is not None,
         "can_cancel": Move.VOID in moves and row.purchase_id is not None,

@@ -16,6 +16,7 @@ from caravan.trade.queries.papers import papers_of_order
 from caravan.trade.queries.parcels import parcels_of_order
 from caravan.trade.queries.standing import standing_of
 from caravan.trade.rules.states import STATUSES, Move, allowed
+from caravan.web.cart.savings import taken_off
 from caravan.web.guards import signed_in, user_id
 from caravan.web.landed import order_landed
 from caravan.web.orders.parcels import parcel_views, tracking_words
@@ -66,6 +67,7 @@ def order_page(request: PageRequest, slug: str, number: str, refused: Invalid | 
         "attempt": uuid7(),
         "words": status_words(),
         "landed": order_landed(row, request.market.language),
+        "cuts": taken_off(row),
         "address_lines": lines_of(row.address, request.market.language) if row.address else (),
         "standing": standing,
         "clocks": clocks_for_store(row, standing),

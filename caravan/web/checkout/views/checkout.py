@@ -20,6 +20,7 @@ from caravan.trade.actions.placing import place_purchase
 from caravan.trade.queries.carts import cart
 from caravan.web.cart.basket import parcel_views
 from caravan.web.cart.owner import owner_of
+from caravan.web.cart.savings import line_notes, savings
 from caravan.web.checkout.forms import CheckoutForm, cart_id, chosen_services, expected_total
 from caravan.web.checkout.viewer import keyed
 from caravan.web.guards import limited
@@ -98,6 +99,8 @@ def _page(request: PageRequest, form: CheckoutForm, book: list[AddressRow], at: 
         "book": [(row.id, row.address, lines_of(row.address, request.market.language)) for row in book],
         "cart_id": seen.cart_id,
         "basket": seen.basket,
+        "savings": savings(seen),
+        "line_notes": line_notes,
         "parcels": parcel_views(seen.basket.parcels, at),
     }
     return render(request, "checkout/checkout.html", context, status=status)

@@ -93,6 +93,9 @@ WRONG = {
     "ends before it begins": (limited(until=AT), {"until": "until.before"}),
     "is over": (limited(since=AT - timedelta(days=3), until=AT - timedelta(days=1)), {"until": "until.past"}),
     "a deal of two months": (limited(until=AT + timedelta(days=62)), {"until": "until.long"}),
+    "began two years ago": (
+        limited(since=AT - timedelta(days=700), until=AT + timedelta(days=1)), {"since": "since.past"},
+    ),
     "two years ahead": (
         limited(since=AT + timedelta(days=700), until=AT + timedelta(days=701)), {"until": "until.far"},
     ),

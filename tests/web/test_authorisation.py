@@ -305,6 +305,15 @@ ACCESS = {
     "DELETE api/v1/following/<str:slug>": SIGNED_IN,
     "api/v1/notices": SIGNED_IN,
     "POST api/v1/notices/reading": SIGNED_IN,
+    "api/v1/stores/<str:slug>/promotions": MEMBERS,
+    "api/v1/stores/<str:slug>/promotions/<uuid:promotion_id>": MEMBERS,
+    "api/v1/stores/<str:slug>/promotions/<uuid:promotion_id>/simulation": MEMBERS,
+    "POST api/v1/stores/<str:slug>/promotions/<uuid:promotion_id>/start": MEMBERS,
+    "POST api/v1/stores/<str:slug>/promotions/<uuid:promotion_id>/pause": MEMBERS,
+    "POST api/v1/stores/<str:slug>/promotions/<uuid:promotion_id>/resumption": MEMBERS,
+    "POST api/v1/stores/<str:slug>/promotions/<uuid:promotion_id>/stop": MEMBERS,
+    "POST api/v1/stores/<str:slug>/promotions/<uuid:promotion_id>/copy": MEMBERS,
+    "api/v1/stores/<str:slug>/promotion-sheet": MEMBERS,
     "api/<anything:rest>": NOBODY,
 }
 LINE = uuid7()
@@ -422,6 +431,7 @@ def world(settings) -> World:
         "<uuid:coupon_id>": str(uuid7()),
         "<uuid:deal_id>": str(uuid7()),
         "<uuid:webhook_id>": str(hook),
+        "<uuid:promotion_id>": str(promotion.pk),
         "<uuid:delivery_id>": str(told),
         "<uuid:line>": str(LINE),
         "p/ <uuid:id>": str(product.pk),

@@ -72,6 +72,7 @@ def _sentences() -> dict[str, str]:
         "name.long": _("The name may have %(most)s characters at most."),
         "ref.long": _("The id may have %(most)s characters at most."),
         "until.before": _("It has to end after it begins."),
+        "since.past": _("This is too long ago. Choose a later begin."),
         "until.past": _("This end is over already. Choose a later one."),
         "until.long": _("It may last %(most)s days at most. Choose an earlier end, and copy it afterwards."),
         "until.far": _("Plan %(most)s days ahead at most."),

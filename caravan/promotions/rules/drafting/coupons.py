@@ -61,3 +61,5 @@ def _check_time(draft: CouponDraft) -> Iterator[Refusal]:
         yield Refusal("valid_until", "coupon.valid_long", {"most": DAYS})
     elif draft.valid_since is not None and draft.valid_since >= draft.valid_until:
         yield Refusal("valid_until", "until.before")
+    elif draft.valid_since is not None and draft.valid_since < draft.frame.since - timedelta(days=DAYS):
+        yield Refusal("valid_since", "since.past")

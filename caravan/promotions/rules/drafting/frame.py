@@ -34,6 +34,8 @@ def check_frame(draft: Draft, owner: OwnerFacts, at: datetime, quotas: Quotas) -
         yield Refusal("until", "until.past")
     elif frame.until - max(frame.since, at) > longest + timedelta(hours=1):  # clocks may be put back in between
         yield Refusal("until", "until.long", {"most": longest.days})
+    elif frame.since < at - quotas.ahead:
+        yield Refusal("since", "since.past")
     elif frame.until > at + quotas.ahead:
         yield Refusal("until", "until.far", {"most": quotas.ahead.days})
     for market in frame.markets:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from caravan.catalog.rules import one_line
 from caravan.kernel.money import Money
 from caravan.promotions.rules.claims import typed_code
 from caravan.promotions.rules.drafts import (
@@ -132,7 +133,7 @@ def _frame(row: SheetRow, names: Names) -> Frame:
     if audience not in tuple(Audience):
         raise Cell("sheet.audience", "audience", audience)
     return Frame(
-        name=" ".join(row["name"].split()),
+        name=one_line(row["name"]),
         since=asked_moment(row, "begins", names.zone),
         until=asked_moment(row, "ends", names.zone),
         markets=tuple(sorted({code.upper() for code in row["markets"].replace(",", " ").split()})),

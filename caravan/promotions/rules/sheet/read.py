@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from caravan.catalog.rules import one_line
 from caravan.kernel.errors import Invalid
 from caravan.kernel.money import Money
 from caravan.kernel.sheets import unguarded
@@ -62,7 +63,7 @@ def read_sheet(lines: Iterable[str]) -> dict[str, list[SheetRow]]:
     for row in cells:
         if not any(cell.strip() for cell in row):
             continue
-        named = {name: unguarded(value.strip()) for name, value in zip(head, row, strict=False) if name in COLUMNS}
+        named = {name: one_line(unguarded(value.strip())) for name, value in zip(head, row, strict=False) if name in COLUMNS}
         found.setdefault(named.get("id", ""), []).append(SheetRow(cells.line_num, named.get("id", ""), named))
     return found
 

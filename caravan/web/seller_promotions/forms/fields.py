@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from caravan.catalog.rules import one_line
 from caravan.kernel.errors import Invalid
 from caravan.kernel.money import Money
 from caravan.web.seller_promotions.forms.typed import Typed
@@ -25,7 +26,7 @@ class Fields:
     errors: dict[str, str] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
-        return " ".join(self.typed[name].split())
+        return one_line(self.typed[name])
 
     def whole(self, name: str) -> int | None:
         text = self.typed[name].replace(" ", "").removesuffix("%")

@@ -92,7 +92,7 @@ def _frame(fields: Fields) -> Frame:
         audience=Audience(audience) if audience in tuple(Audience) else Audience.EVERYONE,
         segment=typed["segment"] if audience == Audience.SEGMENT else "",
         budget=fields.money("budget"),
-        ref=typed["ref"],
+        ref=fields.text("ref"),
     )
 
 

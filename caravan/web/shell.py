@@ -110,6 +110,7 @@ def _footer(language: str, prefix: str) -> Footer:
             (
                 (_("Deals"), reverse("deals")),
                 (_("Best sellers"), reverse("rankings")),
+                (_("Coupons"), reverse("coupons")),
                 (_("Country, language and currency"), reverse("market")),
             ),
         ),

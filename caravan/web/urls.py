@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Seldomer asked for.
     path("", include("caravan.web.account.urls")),
     path("", include("caravan.web.checkout.urls")),
+    path("", include("caravan.web.coupons.urls")),
     path("", include("caravan.web.deals.urls")),
     path("", include("caravan.web.demo_mail.urls")),
     path("", include("caravan.web.disputes.urls")),

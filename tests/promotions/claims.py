@@ -17,6 +17,8 @@ from caravan.promotions.models import Bucket, Promotion, PromotionGoods
 from tests import factories
 from tests.factories import AT
 
+ANY = object()
+
 
 def buyer(**fields) -> UUID:
     return Buyer.objects.create(created_at=AT, **fields).pk
@@ -26,9 +28,9 @@ def buyers(n: int) -> list[UUID]:
     return [one.pk for one in Buyer.objects.bulk_create([Buyer(id=uuid7(), created_at=AT) for _ in range(n)])]
 
 
-def coupon(store=None, *, total=None, **fields) -> Promotion:
-    """One that runs for a week from AT, 5.00 off; `total` of them, or as many as are wanted."""
-    store = store or factories.store()
+def coupon(store=ANY, *, total=None, **fields) -> Promotion:
+    """One of a store (None: the platform's) that runs for a week from AT, 5.00 off; `total` of them, or as many as are wanted."""
+    store = factories.store() if store is ANY else store
     values = {
         "kind": "coupon", "name": "Welcome", "state": "on", "currency": "USD", "since": AT, "until": AT + timedelta(days=7),
         "amount_minor": 500, "means": "collect", "total": total, **fields,

@@ -25,11 +25,12 @@ from caravan.people.models import Buyer, User
 from caravan.people.queries.notices import notices_of, refusal_token
 from caravan.people.queries.tokens import tokens_of
 from caravan.promotions.actions.groups import save_group
-from caravan.promotions.models import Promotion, PromotionGoods
+from caravan.promotions.models import Bucket, Promotion, PromotionGoods
 from caravan.stores.models import Membership
 from caravan.trade.models import Dispute, DisputeLine, DisputeProposal, Order, OrderLine, Purchase
 from tests import factories
 from tests.factories import AT
+from tests.promotions.claims import coupon
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +100,18 @@ ACCESS = {
     "account/pressed": SIGNED_IN,
     "POST wishes/<uuid:product>": SIGNED_IN,  # others are asked to sign in first
     "POST store/<slug:slug>/following": SIGNED_IN,
+    "coupons/": EVERYONE,
+    "coupons/<uuid:id>": EVERYONE,
+    "POST coupons/<uuid:id>/claims": SIGNED_IN,  # others are asked to sign in first
+    "account/coupons": SIGNED_IN,
+    "POST account/coupons/codes": SIGNED_IN,
+    "POST deals/<uuid:id>/holds": SIGNED_IN,
+    "seller/<slug:slug>/promotions/<uuid:id>/codes": MEMBERS,
+    "POST seller/<slug:slug>/promotions/<uuid:id>/codes": MEMBERS,
+    "seller/<slug:slug>/promotions/<uuid:id>/codes.csv": MEMBERS,
+    "operator/promotions/<uuid:id>/codes": OPERATOR,
+    "POST operator/promotions/<uuid:id>/codes": OPERATOR,
+    "operator/promotions/<uuid:id>/codes.csv": OPERATOR,
     # market, mail
     "market": EVERYONE,
     "mail": NOBODY,  # outside the demo
@@ -268,15 +281,6 @@ ACCESS = {
     "POST api/v1/orders/<str:number>/cancel-request": BUYER,
     "POST api/v1/orders/<str:number>/cancel-answer": MEMBERS,
     "POST api/v1/orders/<str:number>/cancellation": MEMBERS,
-    "api/v1/coupons": EVERYONE,
-    "api/v1/coupons/<uuid:coupon_id>": NOBODY,  # there is none of this id
-    "POST api/v1/coupons/<uuid:coupon_id>/claims": NOBODY,
-    "api/v1/wallet": SIGNED_IN,
-    "POST api/v1/wallet/codes": SIGNED_IN,
-    "api/v1/deals": EVERYONE,
-    "api/v1/deals/holds": SIGNED_IN,
-    "api/v1/deals/<uuid:deal_id>": NOBODY,
-    "POST api/v1/deals/<uuid:deal_id>/holds": SIGNED_IN,  # who are told that there is no such deal, or to say how many
     "api/v1/rankings/products": EVERYONE,
     "api/v1/rankings/stores": EVERYONE,
     "POST api/v1/carts": EVERYONE,
@@ -297,6 +301,16 @@ ACCESS = {
     "POST api/v1/orders/<str:number>/dispute/escalation": BUYER,
     "POST api/v1/orders/<str:number>/dispute/withdrawal": BUYER,
     "api/v1/stores/<str:slug>/disputes": MEMBERS,
+    "api/v1/coupons": EVERYONE,
+    "api/v1/coupons/<uuid:coupon_id>": EVERYONE,
+    "POST api/v1/coupons/<uuid:coupon_id>/claims": SIGNED_IN,
+    "api/v1/wallet": SIGNED_IN,
+    "POST api/v1/wallet/codes": SIGNED_IN,
+    "api/v1/deals": EVERYONE,
+    "api/v1/deals/holds": SIGNED_IN,
+    "api/v1/deals/<uuid:deal_id>": EVERYONE,
+    "POST api/v1/deals/<uuid:deal_id>/holds": SIGNED_IN,
+    "DELETE api/v1/deals/<uuid:deal_id>/holds": SIGNED_IN,
     "api/v1/wishes": SIGNED_IN,
     "POST api/v1/wishes": NOBODY,  # there is no such product
     "DELETE api/v1/wishes/<uuid:product_id>": SIGNED_IN,
@@ -319,8 +333,6 @@ ACCESS = {
 LINE = uuid7()
 ADDRESS = {"name": "A", "country_code": "PL", "street_address": "B 1", "city": "C", "postal_code": "00-950"}
 BODIES: dict[str, object] = {
-    "api/v1/wallet/codes": {"code": "NOSUCH99"},
-    "api/v1/coupons/<uuid:coupon_id>/claims": {"nth": 1},
     "api/v1/wishes": {"product_id": str(uuid7())},
     "api/v1/following": {"store": "the-store"},
     "api/v1/orders/<str:number>/cancel-request": {"reason": "too slow"},
@@ -338,6 +350,9 @@ BODIES: dict[str, object] = {
     },
     "api/v1/orders/<str:number>/dispute/proposals": {"remedy": "refund"},
     "api/v1/orders/<str:number>/dispute/acceptance": {"proposal_id": str(uuid7())},
+    "api/v1/wallet/codes": {"code": "SPRING"},
+    "api/v1/coupons/<uuid:coupon_id>/claims": {},
+    "api/v1/deals/<uuid:deal_id>/holds": {},
     "api/v1/carts/<uuid:cart_id>/checkout": {"address": ADDRESS, "total": "5.00 USD", "email": "a@example.test"},
 }
 
@@ -381,6 +396,7 @@ def world(settings) -> World:
     goods = PromotionGoods.objects.create(
         promotion=flash, product=product, variant=product.variants.get(), percent=10, quantity=3
     )
+    Bucket.objects.create(subject_id=goods.pk, number=0, left=3)
     hook = add_endpoint(user_id=people["owner"].pk, slug=store.slug, url="http://hook.example.com/", topics=["order_paid"], at=AT)
     told = ping(user_id=people["owner"].pk, slug=store.slug, endpoint_id=hook, at=AT)
     job = ImportJob.objects.create(store=store, filename="goods.csv", path="none.csv", state="done")
@@ -428,8 +444,11 @@ def world(settings) -> World:
         "seller/<slug:slug>/promotions <slug:noun>": "copy",
         "operator/promotions <slug:kind>": "coupon",
         "operator/promotions <slug:noun>": "copy",
-        "<uuid:coupon_id>": str(uuid7()),
-        "<uuid:deal_id>": str(uuid7()),
+        "operator/promotions/<uuid:id>/codes <uuid:id>": str(coupon(None).pk),
+        "coupons/ <uuid:id>": str(coupon(store).pk),
+        "<uuid:coupon_id>": str(coupon(store).pk),
+        "deals/ <uuid:id>": str(goods.pk),
+        "<uuid:deal_id>": str(goods.pk),
         "<uuid:webhook_id>": str(hook),
         "<uuid:promotion_id>": str(promotion.pk),
         "<uuid:delivery_id>": str(told),

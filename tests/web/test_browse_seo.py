@@ -60,7 +60,7 @@ def test_each_address_names_its_alternates(client, goods):
 def test_pages_are_home_rankings_categories_and_open_stores(client, goods):
     factories.store(slug="gone", status="closed")
     paths = [loc.partition("/en-us")[2] for loc in locations(read(client, "/sitemaps/en-us/pages.xml"))]
-    assert paths == ["/", "/rankings/", "/deals", "/c/lamps/", "/store/lumen/"]
+    assert paths == ["/", "/rankings/", "/deals", "/coupons/", "/c/lamps/", "/store/lumen/"]
 
 
 def test_goods_withdrawn_or_of_a_closed_store_are_not_told_of(client, goods):

@@ -85,6 +85,13 @@ def let_go(*, goods_id: UUID, buyer_id: UUID) -> int:
     return len(ids)
 
 
+def let_go_of_variant(*, user_id: UUID, variant_id: UUID) -> int:
+    """The same of all that is held of an article for an account, inside the caller's transaction or in one of its own."""
+    held = Hold.objects.filter(buyer__user_id=user_id, goods__variant_id=variant_id, state=Hold.State.HELD)
+    mine = set(held.values_list("goods_id", "buyer_id"))
+    return sum(let_go(goods_id=goods_id, buyer_id=buyer_id) for goods_id, buyer_id in sorted(mine))
+
+
 def give_back_expired(*, at: datetime) -> int:
     """Pieces nobody ordered in time are others' again. Returns how many. What somebody is just ordering is left to them."""
     given = 0

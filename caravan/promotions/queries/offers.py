@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from caravan.kernel.money import Money
 from caravan.promotions.models import Promotion, PromotionGoods, Stamp, Tier
-from caravan.promotions.queries.scopes import goods_of, groups_of
+from caravan.promotions.queries.scopes import goods_of, groups_of, scope_of
 from caravan.promotions.rules import (
     NO_OFFERS,
     Audience,
@@ -198,15 +198,6 @@ def conditions_of(promotion: Promotion) -> Conditions:
         audience=Audience(promotion.audience),
         segment_id=promotion.segment_id,
     )
-
-
-def scope_of(promotion: Promotion, rows: Iterable[PromotionGoods], groups: Mapping[UUID, frozenset[UUID]]) -> Scope:
-    """The goods it is about: a group, those listed, categories, or all."""
-    if promotion.group_id:
-        return Scope(products=groups[promotion.group_id])
-    if promotion.is_chosen:
-        return Scope(products=frozenset(row.product_id for row in rows if row.role == PromotionGoods.Role.GOODS))
-    return Scope(categories=tuple(promotion.categories))
 
 
 def benefit_of(source: Promotion | Tier, currency: str) -> Benefit:

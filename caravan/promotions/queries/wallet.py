@@ -12,8 +12,8 @@ from django.db.models import Q, QuerySet
 
 from caravan.kernel.money import Money
 from caravan.promotions.models import Coupon, Promotion
-from caravan.promotions.queries.offers import benefit_of, scope_of
-from caravan.promotions.queries.scopes import goods_of, groups_of
+from caravan.promotions.queries.offers import benefit_of
+from caravan.promotions.queries.scopes import goods_of, groups_of, scope_of
 from caravan.promotions.rules import Audience, Benefit, Conditions, Payer, Scope
 from caravan.promotions.rules import Coupon as CouponRule
 from caravan.stores.queries import StoreRow, stores_by_ids
@@ -92,6 +92,12 @@ def coupons_by_ids(*, user_id: UUID, ids: Collection[UUID], at: datetime) -> dic
     """Of these coupons the account's own."""
     rows = Coupon.objects.filter(buyer__user_id=user_id, pk__in=ids).select_related("promotion")
     return {coupon.id: coupon for coupon in _seen(list(rows), at)}
+
+
+def coupons_of_promotion(*, user_id: UUID, promotion_id: UUID, at: datetime) -> tuple[WalletCoupon, ...]:
+    """Those of one promotion that the account has had."""
+    rows = Coupon.objects.filter(buyer__user_id=user_id, promotion_id=promotion_id).select_related("promotion").order_by("nth")
+    return _seen(list(rows), at)
 
 
 def usable_count(*, user_id: UUID, at: datetime) -> int:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from caravan.kernel.errors import Conflict, Invalid, NotFound
 from caravan.kernel.markets import Market
+from caravan.promotions.actions.holding import let_go_of_variant
 from caravan.stores.queries.vacations import VACATION, vacation_on
 from caravan.stores.rules.vacation import Vacation
 from caravan.trade.models import Cart, CartLine
@@ -83,8 +84,11 @@ def create_cart(*, owner: CartOwner, market: Market, at: datetime) -> UUID:
     )
 
 
-def add_to_cart(*, owner: CartOwner, variant_id: UUID, quantity: int, market: Market, at: datetime) -> Touched:
-    """Put `quantity` more pieces into the cart, making a cart where there is none.
+def add_to_cart(
+    *, owner: CartOwner, variant_id: UUID, quantity: int, market: Market, at: datetime, in_all: bool = False
+) -> Touched:
+    """Put `quantity` more pieces into the cart, making a cart where there is none. With `in_all` only as many as are missing to
+    that number, so that the same again changes nothing.
 
     Raises NotFound for no such article, Conflict where it is not sold or fewer are left, Invalid for an absurd quantity.
     """
@@ -102,7 +106,7 @@ def add_to_cart(*, owner: CartOwner, variant_id: UUID, quantity: int, market: Ma
             raise Invalid(
                 "cart.full", _("A cart holds %(most)s different articles. Order these first.") % {"most": TERMS.most_lines}
             )
-        return _put(cart_id, variant_id, there + quantity, article, at)
+        return _put(cart_id, variant_id, max(there, quantity) if in_all else there + quantity, article, at)
 
 
 def add_set_to_cart(*, owner: CartOwner, wanted: Sequence[tuple[UUID, int]], market: Market, at: datetime) -> tuple[Touched, ...]:
@@ -127,12 +131,14 @@ def set_quantity(*, owner: CartOwner, variant_id: UUID, quantity: int, at: datet
 
 
 def remove_line(*, owner: CartOwner, variant_id: UUID, at: datetime) -> Touched:
-    """Take an article out of the cart. Taking it out twice is no error."""
+    """Take an article out of the cart, and let go of pieces of it that were held. Taking it out twice is no error."""
     article = _article(variant_id, at)
     with transaction.atomic():
         cart_id = _mine(owner)
         CartLine.objects.filter(cart=cart_id, variant_id=variant_id).delete()
         Cart.objects.filter(pk=cart_id).update(updated_at=at)
+        if owner.user_id:
+            let_go_of_variant(user_id=owner.user_id, variant_id=variant_id)
     return Touched(cart_id, article.product_id, article.store_id, article.category_path, 0)
 
 

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from caravan.kernel.clock import now
 from caravan.kernel.errors import Conflict, Invalid, NotFound
+from caravan.promotions.queries.claimable import held_pieces
 from caravan.trade.actions.carts import Touched, add_set_to_cart, add_to_cart, remove_line, set_quantity
 from caravan.trade.queries import carts
 from caravan.web.cart.basket import parcel_views, price_figures, why_unavailable
 from caravan.web.cart.owner import hold_cart, owner_of
 from caravan.web.cart.savings import line_notes, savings
-from caravan.web.guards import safe_next
+from caravan.web.guards import safe_next, user_id
 from caravan.web.request import PageRequest
 from caravan.web.sightings import see
 
@@ -28,6 +29,8 @@ def cart(request: PageRequest) -> HttpResponse:
     at = now()
     seen = carts.cart(owner=owner_of(request), market=request.market, at=at)
     context = {
+        "at": at,
+        "held": held_pieces(user_id=user_id(request), at=at) if request.user.is_authenticated else {},
         "basket": seen.basket,
         "parcels": parcel_views(seen.basket.parcels, at),
         "price_figures": price_figures,

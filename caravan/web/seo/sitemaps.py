@@ -46,12 +46,13 @@ def index(request: HttpRequest) -> StreamingHttpResponse:
 
 @require_safe
 def pages(request: HttpRequest, prefix: str) -> StreamingHttpResponse:
-    """Home, rankings, deals, categories and stores."""
+    """Home, rankings, deals, coupons, categories and stores."""
     with entered(_market(prefix)):
         fixed = [
             reverse("home"),
             reverse("rankings"),
             reverse("deals"),
+            reverse("coupons"),
             *(reverse("category", kwargs={"path": path}) for path in tree("en")),
         ]
         store = reverse("store", kwargs={"slug": _NO_SLUG})

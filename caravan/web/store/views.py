@@ -13,10 +13,14 @@ from caravan.insight.queries import best_sellers, last_refresh, volume_of
 from caravan.kernel import markets
 from caravan.kernel.clock import now
 from caravan.kernel.errors import BadRequest, NotFound
+from caravan.promotions.queries.claimable import claimable_coupons
+from caravan.promotions.rules import Terms
 from caravan.reputation.queries import credit_of, feedback_of_store
 from caravan.search.queries import cards_and_offers
 from caravan.stores.queries import StoreRow, follows, visited_store
+from caravan.trade.queries.rates import buyer_rates
 from caravan.web.cards import card_views
+from caravan.web.coupons.words import ClaimView, claim_view
 from caravan.web.feedback.reviews import asked_stars, review_views
 from caravan.web.guards import user_id
 from caravan.web.request import PageRequest
@@ -27,6 +31,7 @@ from caravan.web.wording import said as _
 
 PAGE = 48
 BEST = 6
+COUPONS = 4
 REVIEWS = 20
 TABS = ("goods", "feedback", "about")
 
@@ -67,6 +72,7 @@ def _goods(request: PageRequest, row: StoreRow, at: datetime) -> dict[str, objec
     return {
         "running": running_offers(offers[row.id], request.market, at) if before is None and row.id in offers else [],
         "at": at,
+        "claims": _claims(request, row, at) if before is None else [],
         "best": [known[id] for id in best if id in known],
         "goods": [known[id] for id in ids[:PAGE] if id in known],
         "is_first": before is None,
@@ -83,6 +89,14 @@ def _feedback(request: PageRequest, row: StoreRow, at: datetime) -> dict[str, ob
 def _about(request: PageRequest, row: StoreRow, at: datetime) -> dict[str, object]:
     names = sorted(markets.country(code).name(request.market.language) for code in row.ships_to if code in markets.countries())
     return {"ships_to": names, "ships_here": row.ships_to_country(request.market.code)}
+
+
+def _claims(request: PageRequest, row: StoreRow, at: datetime) -> list[ClaimView]:
+    """Coupons of the store to collect, those that end first."""
+    market, visitor = request.market, user_id(request) if request.user.is_authenticated else None
+    found = claimable_coupons(market=market.code, at=at, user_id=visitor, store_id=row.id, limit=COUPONS).coupons
+    terms = Terms(buyer_rates(at))
+    return [claim_view(one, market=market, terms=terms, at=at) for one in found]
 
 
 def _cursor(text: str) -> UUID | None:

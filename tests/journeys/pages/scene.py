@@ -31,13 +31,17 @@ from caravan.hooks.actions.deliveries import ping
 from caravan.hooks.actions.endpoints import add_endpoint
 from caravan.kernel.money import Money
 from caravan.people.actions.addresses import add_address
+from caravan.people.actions.buyers import buyer_of_user
 from caravan.people.actions.notices import announce
 from caravan.people.models import User
 from caravan.people.queries.notices import refusal_token
 from caravan.people.rules.notices import KINDS
 from caravan.project.demo.sign_ins import read_sign_ins
+from caravan.promotions.actions.claiming import claim_coupon
+from caravan.promotions.actions.codes import make_codes
 from caravan.promotions.actions.drafting import save_draft
 from caravan.promotions.actions.groups import save_group
+from caravan.promotions.actions.redeeming import redeem
 from caravan.promotions.actions.starting import start_promotion
 from caravan.promotions.rules.drafts import Frame, SpendSaveDraft, StoreWideDraft, TierDraft
 from caravan.stores.actions import follow_store
@@ -46,8 +50,10 @@ from caravan.trade.actions.carts import add_to_cart
 from caravan.trade.models import Dispute, DisputeLine, DisputeProposal, Order
 from caravan.trade.rules.cart import CartOwner
 from caravan.web.demo_mail import letters
+from tests.promotions.claims import coupon
 from tests.trade import scene as trade
 
+WEEK = timedelta(days=7)
 PASSWORDLESS = "unused"  # the scene's people come with sessions; nobody signs in
 
 
@@ -119,6 +125,9 @@ def set_scene(at: datetime) -> Scene:
             "checkout/<uuid:purchase>/thanks <uuid:purchase>": str(paid),
             "<uuid:charge>": str(charge),
             "account/addresses <uuid:id>": str(_address(buyer, at)),
+            "coupons/ <uuid:id>": str(_coupon(store, buyer, at)),
+            "seller/<slug:slug>/promotions/<uuid:id>/codes <uuid:id>": str(_codes(store, owner, at)),
+            "operator/promotions/<uuid:id>/codes <uuid:id>": str(_codes(None, people["operator"], at)),
             "<str:token>": refusal_token(user_id=buyer.pk, code="price_drop"),
             "confirmation/ <str:key>": _confirmation(careful),
             "mail/ <str:key>": letters.newest(Path(settings.EMAIL_FILE_PATH), offset=0, limit=1)[0].key,
@@ -234,6 +243,22 @@ def _notices(user: Any, goods: list[Any], at: datetime) -> None:
     for code, kind in KINDS.items():
         about = {part: known[part] for part in kind.parts}
         announce(user_id=user.pk, code=code, cause="scene", about=about, url=f"/p/{goods[0].slug}/{goods[0].pk}/", at=at)
+
+
+def _coupon(store: Any, user: Any, at: datetime) -> Any:
+    """One to collect, of which the buyer has one to use and one that was used."""
+    made = coupon(store, total=200, per_buyer=3, min_spend_minor=2_000, currency=store.currency, since=at, until=at + WEEK)
+    for nth in (1, 2):
+        buyer_id = buyer_of_user(user_id=user.pk, at=at)
+        got = claim_coupon(promotion_id=made.pk, buyer_id=buyer_id, market="BR", at=at, nth=nth)
+    redeem(purchase_id=uuid4(), buyer_id=buyer_id, coupon_ids=[got.coupon_id], pieces=[], until=at, at=at)
+    return made.pk
+
+
+def _codes(store: Any, user: Any, at: datetime) -> Any:
+    made = coupon(store, means="code", since=at, until=at + WEEK)
+    make_codes(user_id=user.pk, slug=store.slug if store else None, promotion_id=made.pk, number=3)
+    return made.pk
 
 
 def _letter(user: Any) -> None:

@@ -21,10 +21,13 @@ from caravan.people.queries.addresses import addresses_of
 from caravan.people.queries.notices import mail_choices
 from caravan.people.queries.tokens import tokens_of
 from caravan.people.rules.limits import per_hour
+from caravan.promotions.queries.wallet import Shelf, WalletCoupon, wallet
 from caravan.stores.actions.follows import MOST as MOST_FOLLOWED
 from caravan.stores.queries import follows_of, stores_of
 from caravan.web.guards import limited, signed_in, user_id
 from caravan.web.request import PageRequest
+
+MOST_COUPONS = 10_000
 
 
 @signed_in
@@ -43,6 +46,9 @@ def file(request: PageRequest) -> HttpResponse:
         "addresses": [asdict(row) for row in addresses_of(user_id=me)],
         "following": [row.store.slug for row in follows_of(user_id=me, limit=MOST_FOLLOWED).rows],
         "wishes": [asdict(row) for row in wishes_of(user_id=me, limit=MOST_WISHES).rows],
+        "coupons": [
+            _coupon(row) for shelf in Shelf for row in wallet(user_id=me, shelf=shelf, at=now(), limit=MOST_COUPONS).coupons
+        ],
         "letters": mail_choices(user_id=me),
         "api_tokens": [asdict(row) for row in tokens_of(user_id=me)],
         "stores": [{"slug": held.store.slug, "name": held.store.name, "role": held.role} for held in stores_of(me)],
@@ -50,6 +56,17 @@ def file(request: PageRequest) -> HttpResponse:
     response = HttpResponse(json.dumps(kept, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2), "application/json")
     response["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return response
+
+
+def _coupon(row: WalletCoupon) -> dict[str, object]:
+    return {
+        "name": row.name,
+        "store": row.store_slug or None,
+        "state": row.standing,
+        "valid_since": row.valid_since,
+        "valid_until": row.valid_until,
+        "used_at": row.used_at,
+    }
 
 
 @signed_in

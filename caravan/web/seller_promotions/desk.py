@@ -51,6 +51,12 @@ class Desk:
             return reverse("operator-promotion-report", kwargs={"id": id})
         return reverse("promotion-report", kwargs={"slug": self.slug, "id": id})
 
+    def codes_url(self, id: UUID) -> str:
+        """Of the single-use codes of a coupon."""
+        if self.slug is None:
+            return reverse("operator-promotion-codes", kwargs={"id": id})
+        return reverse("promotion-codes", kwargs={"slug": self.slug, "id": id})
+
     def moment(self, at: datetime) -> str:
         """An instant by the owner's clock."""
         local, locale = at.astimezone(ZoneInfo(self.owner.zone)), current.get().locale

@@ -23,7 +23,7 @@ from caravan.promotions.actions.starting import pause_promotion, resume_promotio
 from caravan.promotions.queries.preview import Looked, look_at
 from caravan.promotions.queries.words import say
 from caravan.promotions.rules import Quote
-from caravan.promotions.rules.drafts import CouponDraft
+from caravan.promotions.rules.drafts import CouponDraft, Means
 from caravan.promotions.rules.truth import Announcement
 from caravan.trade.queries.examples import example_quotes
 from caravan.trade.queries.simulation import simulated
@@ -72,6 +72,7 @@ def promotion_at(
         "to_come": to_come,
         "may_act": True,
         "report_url": desk.report_url(id),
+        "codes_url": desk.codes_url(id) if isinstance(looked.draft, CouponDraft) and looked.draft.means is Means.CODE else "",
     }
     return render(request, "promotions/promotion.html", context | more, status=status)
 

@@ -36,7 +36,7 @@ def check_coupon(draft: CouponDraft, owner: OwnerFacts) -> Iterator[Refusal]:
 
 def _check_means(draft: CouponDraft, owner: OwnerFacts) -> Iterator[Refusal]:
     if draft.means is Means.CODE:
-        if not CODE.fullmatch(draft.code):
+        if draft.code and not CODE.fullmatch(draft.code):  # without one for all there are codes that are good once
             yield Refusal("coupon_code", "coupon.code")
     elif draft.code:
         yield Refusal("coupon_code", "coupon.no_code")

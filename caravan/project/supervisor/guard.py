@@ -14,7 +14,7 @@ class Guard:
 
     def __init__(self) -> None:
         self._groups: set[int] = set()
-        self._warden = self._hire()
+        self._hire()
 
     def enlist(self) -> None:
         """Put the calling process under guard. A child calls it between fork and exec, so that it never runs unguarded,
@@ -32,21 +32,22 @@ class Guard:
 
     def check(self) -> None:
         if self._warden.poll() is not None:
-            self._warden = self._hire()
-            for group in self._groups:
-                self._tell(b"+%d\n" % group)
+            os.close(self._pipe)
+            self._hire()
 
     def close(self) -> None:
         """Dismiss the warden: it ends at once if every group was forgotten."""
-        assert self._warden.stdin
-        self._warden.stdin.close()
+        os.close(self._pipe)
         self._warden.wait()
 
-    def _hire(self) -> "subprocess.Popen[bytes]":
+    def _hire(self) -> None:
+        """What a warden has to know waits in the pipe before it runs: we may be killed at once."""
+        told, self._pipe = os.pipe()
+        os.write(self._pipe, b"".join(b"+%d\n" % group for group in self._groups))
         command = [sys.executable, "-I", "-S", str(WARDEN)]
-        return subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True, bufsize=0)
+        self._warden = subprocess.Popen(command, stdin=told, start_new_session=True)
+        os.close(told)
 
     def _tell(self, line: bytes) -> None:
-        assert self._warden.stdin
         with contextlib.suppress(BrokenPipeError):  # `check` hires another, who is told everything
-            os.write(self._warden.stdin.fileno(), line)
+            os.write(self._pipe, line)

@@ -42,13 +42,16 @@ def coupon(store=ANY, *, total=None, **fields) -> Promotion:
     return made
 
 
-def deal(product=None, *, quantity: int | None = 5, per_buyer: int | None = None, **fields) -> PromotionGoods:
+def deal(
+    product=None, *, quantity: int | None = 5, per_buyer: int | None = None, price_minor: int = 700, **fields
+) -> PromotionGoods:
     """Goods of a deal that runs for a week from AT: `quantity` pieces of them set aside, at 7.00 instead of 10.00."""
     product = product or factories.product(factories.store(), factories.category(), stock=max(10, quantity or 0))
     values = {"kind": "limited", "name": "Flash", "state": "on", "currency": "USD", "since": AT, "until": AT + timedelta(days=7)}
     promotion = Promotion.objects.create(store=product.store, **{**values, **fields})
     made = PromotionGoods.objects.create(
-        promotion=promotion, product=product, variant=product.variants.first(), price_minor=700, quantity=quantity,
+        promotion=promotion, product=product, variant=product.variants.order_by("price_minor").first(), price_minor=price_minor,
+        quantity=quantity,
         per_buyer=per_buyer, is_set_aside=quantity is not None,
     )  # fmt: skip
     with transaction.atomic():

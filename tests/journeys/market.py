@@ -95,7 +95,7 @@ def opened(folder: Path, name: str) -> Iterator[Market]:
 def _database(server: str, name: str) -> Iterator[None]:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{os.environ["CARAVAN_TEST_TEMPLATE"]}"')
         try:
             yield
         finally:

@@ -49,11 +49,11 @@ def people(number: int) -> None:
         cursor.execute("DELETE FROM people_buyer WHERE source = 'grab'")
         cursor.execute("DELETE FROM people_user WHERE email LIKE 'bench-%%@example.test'")
         columns, values = _user_columns(now)
-        rows = ((user_id(n), f"bench-{n}@example.test", *values) for n in range(number))
+        rows = [(user_id(n), f"bench-{n}@example.test", *values) for n in range(number)]
         copy_rows(cursor, "people_user", ("id", "email", *columns), rows)
-        buyers = ((buyer_id(n), user_id(n), "", "", "US", "grab", str(n), now) for n in range(number))
+        buyers = [(buyer_id(n), user_id(n), "", "", "US", "grab", str(n), now) for n in range(number)]
         copy_rows(cursor, "people_buyer", _BUYER, buyers)
-        tokens = ((user_id(n), user_id(n), "bench", digest_of(token(n)), now, now) for n in range(number))
+        tokens = [(user_id(n), user_id(n), "bench", digest_of(token(n)), now, now) for n in range(number)]
         copy_rows(cursor, "people_apitoken", ("id", "user_id", "name", "digest", "created_at", "last_used_at"), tokens)
         cursor.execute("CREATE SEQUENCE IF NOT EXISTS bench_buyer")
     with connection.cursor() as cursor:

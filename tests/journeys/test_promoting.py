@@ -20,7 +20,7 @@ def test_a_merchant_sets_up_each_of_the_six_tools_from_nothing(market: Market, v
     for tool, fill in TOOLS.items():
         page.goto(f"/en-us/seller/{seller.store}/promotions")
         page.get_by_role("link", name=tool, exact=True).click()
-        page.get_by_label("Name").fill(f"Our {tool.lower()}")
+        page.get_by_label("Name", exact=True).fill(f"Our {tool.lower()}")
         fill(page)
         page.get_by_role("button", name="Save and look at it").click()
         expect(page.get_by_role("heading", name="What it may cost")).to_be_visible()
@@ -51,7 +51,7 @@ def test_a_fake_discount_is_refused_with_the_days_and_a_true_one_says_what_is_tr
     expect(page.get_by_text("Saved.")).to_be_visible()
 
     page.goto(f"/en-us/seller/{seller.store}/promotions/new/limited")
-    page.get_by_label("Name").fill("Half price")
+    page.get_by_label("Name", exact=True).fill("Half price")
     page.get_by_label("Find products of yours").fill(title)
     page.get_by_role("button", name=TAKE).click()
     take(page, 1)
@@ -59,7 +59,7 @@ def test_a_fake_discount_is_refused_with_the_days_and_a_true_one_says_what_is_tr
     page.get_by_role("button", name="Save and look at it").click()
     refused = page.get_by_role("alert")
     expect(refused).to_contain_text(re.compile(r"cost .+ from .+ to .+, in the thirty days before"))
-    expect(page.get_by_label("Name")).to_have_value("Half price")
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Half price")
 
     page.get_by_label("Off, for all variants").fill("60")
     page.get_by_role("button", name="Save and look at it").click()

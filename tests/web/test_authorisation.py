@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from caravan.catalog.models import ImportJob, Product
 from caravan.hooks.actions.deliveries import ping
 from caravan.hooks.actions.endpoints import add_endpoint
+from caravan.kernel.clock import now
 from caravan.kernel.ids import uuid7
 from caravan.people.actions.addresses import add_address
 from caravan.people.actions.notices import announce
@@ -391,7 +392,7 @@ def world(settings) -> World:
     tokens = {role: create_token(user_id=person.pk, name="matrix", at=AT) for role, person in people.items()}
     product = factories.product(store, factories.category())
     flash = Promotion.objects.create(
-        store=store, kind="limited", name="Flash", state="on", currency="USD", since=AT, until=AT + timedelta(days=7)
+        store=store, kind="limited", name="Flash", state="on", currency="USD", since=AT, until=now() + timedelta(days=7)
     )
     goods = PromotionGoods.objects.create(
         promotion=flash, product=product, variant=product.variants.get(), percent=10, quantity=3

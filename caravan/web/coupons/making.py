@@ -67,7 +67,7 @@ def _page(request: PageRequest, owner: Owner, id: UUID, template: str, parts: di
         "section": "promotions",
         "name": promotion.name,
         "is_by_code": promotion.means == "code",
-        "count": code_count(owner, id),
+        "codes": code_count(owner, id),
         "most": MOST_AT_ONCE,
         "typed": typed,
         "error": error,

@@ -136,6 +136,8 @@ async def _shop_and_kill(market: DemoMarket, variants: list[UUID], options: argp
         if not buying.done():
             await asyncio.to_thread(market.kill, chance.choice(("serve", "serve", "worker")))
             tally.kills += 1
+            # A market that is killed before it is up sells nothing, and shows nothing.
+            await asyncio.to_thread(market.wait, lambda: market.answers("/healthz"))
     await buying
     return tally
 

@@ -59,7 +59,7 @@ def _fate(coupon: Coupon, seen: Seen, terms: Terms) -> Fate:
     ]
     if not sum(covered):
         return Fate(coupon, Why.NO_GOODS)
-    wanted = terms.minor(coupon.min_spend, seen.currency) if coupon.min_spend else 0
+    wanted = terms.rates.convert(coupon.min_spend, seen.currency).minor if coupon.min_spend else 0
     if sum(covered) < wanted:
         return Fate(coupon, Why.MIN_SPEND, Money(wanted - sum(covered), seen.currency))
     return Fate(coupon, Why.BETTER)

@@ -2,21 +2,21 @@
 
 No cut depends on another, so the most of each stage is best, and nothing has to be searched, as long as what is left of the
 goods suffices for all of them. Only where it does not (goods that are free already, a coupon larger than what is left) does it
-matter which comes from where; then every lawful combination is tried, up to `MOST_COMBINATIONS`, and beyond them the quote says
-that it is `bounded`.
+matter which comes from where; then every lawful combination that may leave less is tried, up to `MOST_COMBINATIONS`, and beyond
+them the quote says that it is `bounded`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, combinations, product
+from itertools import combinations, islice
 from typing import NamedTuple
 
 from caravan.promotions.rules.allocation import allocate
 from caravan.promotions.rules.cuts import Option, Taken
 from caravan.promotions.rules.sets import NO_SETS, Sets
 
-MOST_COMBINATIONS = 5_000
+MOST_COMBINATIONS = 1_000
 
 
 def _no_sets() -> list[Sets]:
@@ -31,10 +31,6 @@ class StoreChoices(NamedTuple):
     coupons: Sequence[Option] = ()
     sets: Sets = NO_SETS
     every_sets: Callable[[], list[Sets]] = _no_sets
-
-    @property
-    def is_plain(self) -> bool:
-        return not (self.tiers or self.coupons or self.sets.made)
 
 
 class PlatformChoices(NamedTuple):
@@ -66,40 +62,38 @@ class Chosen(NamedTuple):
 
 def choose(stores: Sequence[StoreChoices], platform: PlatformChoices, amounts: Sequence[int]) -> Chosen:
     """The cuts that leave least to pay of `amounts`, by line."""
-    ways, searched, bounded = list[Way](), list[list[Way] | None](), any(store.sets.bounded for store in stores)
-    for store in stores:
-        if store.is_plain:
-            ways.append(Way(NO_SETS, (), _of(store, amounts)))
-            searched.append(ways[-1:])
-            continue
-        way = _take(store, store.sets, (*best(store.tiers), *together(store.coupons)), amounts)
-        found: list[Way] | None = None
-        if not _is_whole(way, amounts, store):
-            found, cut_short = _every_way(store, amounts)
-            bounded |= cut_short
-            way = min([way, *found], key=_cost)
-        ways.append(way)
-        searched.append(found)
-    wanted = (*together(platform.coupons), *best(platform.tiers))
+    tried = [_tried(store, amounts) for store in stores]
+    ways, wanted = [way for way, _, _ in tried], (*together(platform.coupons), *best(platform.tiers))
     left = _left(ways)
-    chosen = Chosen(ways, _take_all(wanted, left), left, bounded)
+    chosen = Chosen(ways, _take_all(wanted, left), left, any(bounded for _, _, bounded in tried))
     if all(one.is_whole for one in chosen.platform):
         return chosen
-    return _jointly(stores, searched, platform, amounts, chosen)
+    return _jointly(stores, [every for _, every, _ in tried], platform, amounts, chosen)
 
 
-def best(options: Iterable[Option]) -> tuple[Option, ...]:
+def best(options: Sequence[Option]) -> Sequence[Option]:
     """The one that takes most off, if there is any."""
-    options = tuple(options)
     return options if len(options) < 2 else (min(options, key=lambda option: option.rank),)
 
 
-def together(coupons: Iterable[Option]) -> tuple[Option, ...]:
+def together(coupons: Sequence[Option]) -> Sequence[Option]:
     """All that may be stacked, and the best of those that may not."""
-    coupons = tuple(coupons)
-    if not coupons:
-        return ()
-    return (*sorted((c for c in coupons if c.stackable), key=lambda c: c.rank), *best(c for c in coupons if not c.stackable))
+    if len(coupons) < 2:
+        return coupons
+    stackable = [coupon for coupon in coupons if coupon.stackable]
+    return (*sorted(stackable, key=lambda c: c.rank), *best([coupon for coupon in coupons if not coupon.stackable]))
+
+
+def _tried(store: StoreChoices, amounts: Sequence[int]) -> tuple[Way, list[Way] | None, bool]:
+    """The way that leaves least; all there are, where they had to be looked at; whether there may be a better one."""
+    if not (store.tiers or store.coupons or store.sets.made):
+        way = Way(NO_SETS, (), _of(store, amounts))
+        return way, [way], store.sets.bounded
+    way = _take(store, store.sets, (*best(store.tiers), *together(store.coupons)), amounts)
+    if _is_whole(way, amounts, store):
+        return way, None, store.sets.bounded
+    every, cut_short = _every_way(store, amounts)
+    return min([way, *every], key=_cost), every, store.sets.bounded or cut_short
 
 
 def _is_whole(way: Way, amounts: Sequence[int], store: StoreChoices) -> bool:
@@ -145,25 +139,33 @@ def _every_way(store: StoreChoices, amounts: Sequence[int]) -> tuple[list[Way], 
     sets = store.every_sets()
     found: dict[tuple[int, ...], Way] = {}
     cut_short = any(one.bounded for one in sets)
-    for n, (made, tier, coupons) in enumerate(product(sets, (None, *store.tiers), list(_stacks(store.coupons)))):
+    every = ((made, (*tier, *coupons)) for made in sets for tier in _or_none(store.tiers) for coupons in _stacks(store.coupons))
+    for n, (made, options) in enumerate(every):
         if n >= MOST_COMBINATIONS:
             cut_short = True
             break
-        way = _take(store, made, (*((tier,) if tier else ()), *coupons), amounts)
+        way = _take(store, made, options, amounts)
         known = found.get(way.left)
         if known is None or _cost(way) < _cost(known):
             found[way.left] = way
     return list(found.values()), cut_short
 
 
+def _or_none(tiers: Sequence[Option]) -> Iterator[tuple[Option, ...]]:
+    yield ()
+    for tier in tiers:
+        yield (tier,)
+
+
 def _stacks(coupons: Sequence[Option]) -> Iterator[tuple[Option, ...]]:
-    """Every lawful set of coupons: any of the stackable ones, and at most one other."""
-    stackable = sorted((c for c in coupons if c.stackable), key=lambda c: c.rank)
-    single = sorted((c for c in coupons if not c.stackable), key=lambda c: c.rank)
-    some = chain.from_iterable(combinations(stackable, n) for n in range(len(stackable), -1, -1))
-    for stacked in some:
-        for one in (None, *single):
-            yield (*stacked, *((one,) if one else ()))
+    """Every lawful set of coupons: any of the stackable ones, and at most one other. One by one: there are 2**n."""
+    stackable = sorted([c for c in coupons if c.stackable], key=lambda c: c.rank)
+    single = sorted([c for c in coupons if not c.stackable], key=lambda c: c.rank)
+    for n in range(len(stackable), -1, -1):
+        for stacked in combinations(stackable, n):
+            yield stacked
+            for one in single:
+                yield (*stacked, one)
 
 
 def _left(ways: Sequence[Way]) -> list[int]:
@@ -175,21 +177,41 @@ def _jointly(
     stores: Sequence[StoreChoices], searched: Sequence[list[Way] | None], platform: PlatformChoices, amounts: Sequence[int],
     known: Chosen,
 ) -> Chosen:  # fmt: skip
-    """What the platform takes off depends on what the stores leave: every combination of both, as far as the limit goes."""
-    best_found, bounded, least = known, known.bounded, known.cost
+    """What the platform takes off depends on what the stores leave: each combination of both that may leave less than `known`."""
+    best_found, bounded, least, tried = known, known.bounded, known.cost, 0
     every = list[list[Way]]()
     for store, ways in zip(stores, searched, strict=True):
         if ways is None:
             ways, cut_short = _every_way(store, amounts)
             bounded |= cut_short
         every.append(sorted(ways, key=_cost))
-    ours = [(*coupons, *tier) for coupons in _stacks(platform.coupons) for tier in ((), *((one,) for one in platform.tiers))]
-    for n, (options, some) in enumerate(product(ours, product(*every))):
-        if n >= MOST_COMBINATIONS:
-            bounded = True
+    fewest = sum([sum(ways[0].left) for ways in every])
+    ours = ((*coupons, *tier) for coupons in _stacks(platform.coupons) for tier in _or_none(platform.tiers))
+    for options in islice(ours, MOST_COMBINATIONS):
+        most = sum([option.minor for option in options])
+        for some in _within(least[0] + most - fewest, every):
+            if tried == MOST_COMBINATIONS:
+                return best_found._replace(bounded=True)
+            tried += 1
+            left = _left(some)
+            found = Chosen(some, _take_all(options, left), left, bounded)
+            if (cost := found.cost) < least:
+                best_found, least = found, cost
+    return best_found._replace(bounded=bounded or next(ours, None) is not None)
+
+
+def _within(room: int, every: Sequence[Sequence[Way]]) -> Iterator[tuple[Way, ...]]:
+    """One way of each store, where they leave together at most `room` more than the first ones, which leave least."""
+    if room < 0:
+        return
+    if not every:
+        yield ()
+        return
+    ways, *others = every
+    least = sum(ways[0].left)
+    for way in ways:
+        more = sum(way.left) - least
+        if more > room:
             break
-        left = _left(some)
-        found = Chosen(some, _take_all(options, left), left, bounded)
-        if (cost := found.cost) < least:
-            best_found, least = found, cost
-    return best_found._replace(bounded=bounded)
+        for rest in _within(room - more, others):
+            yield (way, *rest)

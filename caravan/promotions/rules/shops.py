@@ -68,14 +68,9 @@ def choices_of(shop: Shop, counter: Counter, cards: Cards, priced: Sequence[Sequ
     if not shop.sets:
         return StoreChoices(shop.places, counter.tiers(), counter.usable())
     stacks = [Stack(place, part.unit.minor, part.quantity) for place in shop.places for part in priced[place]]
-    joint = partial(_joint, minor=minor)
-    sets = best_sets(shop.sets, cards.lines, stacks, joint)
-    every = partial(every_sets, shop.sets, cards.lines, stacks, joint)
+    sets = best_sets(shop.sets, cards.lines, stacks, minor)
+    every = partial(every_sets, shop.sets, cards.lines, stacks, minor)
     return StoreChoices(shop.places, counter.tiers(), counter.usable(), sets, every)
-
-
-def _joint(bundle: Bundle, minor: Minor) -> int:
-    return minor(bundle.price)
 
 
 Offer = TypeVar("Offer", Bundle, BuyGet, SpendSave)

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from caravan.promotions.rules.cuts import Minor
 from caravan.promotions.rules.facts import LineFacts
 from caravan.promotions.rules.sets.rounds import alone
 from caravan.promotions.rules.sets.search import MOST_STEPS, Search
-from caravan.promotions.rules.sets.stacks import NO_SETS, Joint, Made, Pieces, Rounds, SetOffer, Sets, Stack, pieces_of
+from caravan.promotions.rules.sets.stacks import NO_SETS, Made, Pieces, Rounds, SetOffer, Sets, Stack, pieces_of
 
 __all__ = ["NO_SETS", "Made", "SetOffer", "Sets", "Stack", "best_sets", "every_sets"]
 
 
-def best_sets(offers: Sequence[SetOffer], lines: Sequence[LineFacts], stacks: Sequence[Stack], joint: Joint) -> Sets:
-    """The sets that save most. `joint`: what a bundle costs, in the buyer's minor units."""
+def best_sets(offers: Sequence[SetOffer], lines: Sequence[LineFacts], stacks: Sequence[Stack], minor: Minor) -> Sets:
+    """The sets that save most. `minor`: what an amount is in the buyer's minor units."""
     rounds, bounded = list[Rounds](), False
-    for together in _components(pieces_of(offers, lines, stacks, joint)):
+    for together in _components(pieces_of(offers, lines, stacks, minor)):
         if len(together) == 1:
             rounds += alone(together[0], stacks, [stack.pieces for stack in stacks])
         else:
@@ -30,9 +31,9 @@ def best_sets(offers: Sequence[SetOffer], lines: Sequence[LineFacts], stacks: Se
     return Sets(_gathered(offers, rounds, stacks), bounded)
 
 
-def every_sets(offers: Sequence[SetOffer], lines: Sequence[LineFacts], stacks: Sequence[Stack], joint: Joint) -> list[Sets]:
+def every_sets(offers: Sequence[SetOffer], lines: Sequence[LineFacts], stacks: Sequence[Stack], minor: Minor) -> list[Sets]:
     """Each way of making sets that differs in what some line saves, making none among them; as far as `MOST_STEPS` goes."""
-    search = Search(pieces_of(offers, lines, stacks, joint), stacks)
+    search = Search(pieces_of(offers, lines, stacks, minor), stacks)
     found = {tuple(sorted(_saved(rounds, stacks).items())): rounds for rounds in search.every()}
     return [Sets(_gathered(offers, rounds, stacks), search.steps > MOST_STEPS) for rounds in found.values()]
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from math import prod
 from typing import NamedTuple
 from uuid import UUID
 
+from caravan.promotions.rules.cuts import Minor
 from caravan.promotions.rules.facts import LineFacts
 from caravan.promotions.rules.offers import Bundle, BundleItem, BuyGet, Scope
 
 SetOffer = Bundle | BuyGet
-Joint = Callable[[Bundle], int]  # what a bundle costs, in the buyer's minor units
 
 
 class Stack(NamedTuple):
@@ -91,7 +91,7 @@ def _wanted(offer: BuyGet) -> list[int]:
     return [offer.buy + offer.get] if offer.gifts is None else [offer.buy, offer.get]
 
 
-class Shelf:
+class Piles:
     """Stacks by the goods they are of."""
 
     def __init__(self, lines: Sequence[LineFacts], stacks: Sequence[Stack]) -> None:
@@ -120,27 +120,27 @@ class Shelf:
         return sum([self.stacks[n].pieces for n in group])
 
 
-def pieces_of(offers: Sequence[SetOffer], lines: Sequence[LineFacts], stacks: Sequence[Stack], joint: Joint) -> list[Pieces]:
+def pieces_of(offers: Sequence[SetOffer], lines: Sequence[LineFacts], stacks: Sequence[Stack], minor: Minor) -> list[Pieces]:
     """The offers there are goods for."""
-    shelf = Shelf(lines, stacks)
-    found = [_of_bundle(one, shelf, joint) if isinstance(one, Bundle) else _of_buy_get(one, shelf) for one in offers]
+    piles = Piles(lines, stacks)
+    found = [_of_bundle(one, piles, minor) if isinstance(one, Bundle) else _of_buy_get(one, piles) for one in offers]
     return [pieces for pieces in found if pieces]
 
 
-def _of_bundle(offer: Bundle, shelf: Shelf, joint: Joint) -> Pieces | None:
+def _of_bundle(offer: Bundle, piles: Piles, minor: Minor) -> Pieces | None:
     groups = list[list[int]]()
     for item in offer.items:
-        group = shelf.of_item(item)
-        if shelf.count(group) < item.quantity:
+        group = piles.of_item(item)
+        if piles.count(group) < item.quantity:
             return None
         groups.append(group)
-    return Pieces(offer, groups, joint(offer))
+    return Pieces(offer, groups, minor(offer.price))
 
 
-def _of_buy_get(offer: BuyGet, shelf: Shelf) -> Pieces | None:
-    bought = shelf.about(offer.scope)
+def _of_buy_get(offer: BuyGet, piles: Piles) -> Pieces | None:
+    bought = piles.about(offer.scope)
     if offer.gifts is None:
-        return Pieces(offer, [bought]) if shelf.count(bought) > offer.buy else None
-    got = shelf.about(offer.gifts)
+        return Pieces(offer, [bought]) if piles.count(bought) > offer.buy else None
+    got = piles.about(offer.gifts)
     bought = [n for n in bought if n not in got]
-    return Pieces(offer, [bought, got]) if got and shelf.count(bought) >= offer.buy else None
+    return Pieces(offer, [bought, got]) if got and piles.count(bought) >= offer.buy else None

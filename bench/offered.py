@@ -48,8 +48,11 @@ BUYER = BuyerFacts(is_known=True)
 
 @dataclass(frozen=True, slots=True)
 class Case:
+    """`goods` are all that its stores have, in the cart or not."""
+
     cart: CartFacts
     terms: Terms
+    goods: tuple[LineFacts, ...] = ()
 
     @property
     def promotions(self) -> int:
@@ -126,7 +129,8 @@ def _case(offers_of, coupons_of) -> Case:
     ids = _ids()
     shops = [_shop(currency, ids) for currency in STORES]
     terms = Terms(RATES, {shop.id: offers_of(shop) for shop in shops}, coupons_of(shops, ids), _of_platform(ids))
-    return Case(CartFacts("BR", "BRL", tuple(line for shop in shops for line in shop.goods[: len(WANTED)]), BUYER), terms)
+    cart = CartFacts("BR", "BRL", tuple(line for shop in shops for line in shop.goods[: len(WANTED)]), BUYER)
+    return Case(cart, terms, tuple(line for shop in shops for line in shop.goods))
 
 
 def _ids() -> Iterator[UUID]:

@@ -259,17 +259,41 @@ def test_a_paid_order_that_is_cancelled_gives_its_coupons_and_its_pieces_of_deal
     assert Promotion.objects.get(pk=day.saved.pk).spent_minor == 0
 
 
-def test_pieces_that_went_back_before_the_order_was_cancelled_do_not_go_back_twice():
+def given_back(day: Fair, pieces: int, attempt: str = "a") -> None:
+    refund_by_store(
+        user_id=day.day.seller_id, number=Order.objects.get().number, lines=[RefundLine(line_of(day.lamp).pk, pieces)],
+        attempt=attempt, at=AT + HOUR,
+    )  # fmt: skip
+
+
+def test_pieces_that_go_back_unsent_are_the_deals_again_once_those_at_the_usual_price_are_back():
     day, owner = fair(), signed_in()
     placed = place(fill_cart((day.lamp, 4), owner=owner))
     pay(placed)
-    order, line = Order.objects.get(), line_of(day.lamp)
-    refund_by_store(
-        user_id=day.day.seller_id, number=order.number, lines=[RefundLine(line.pk, 2)], attempt="a", at=AT + HOUR
-    )  # fmt: skip
-    assert counted(day) == (8, 0, 0, 3)
-    cancel_by_store(user_id=day.day.seller_id, number=order.number, at=AT + HOUR)
-    assert counted(day) == (8, 2, 0, 1)
+    given_back(day, 2)
+    assert counted(day) == (7, 1, 0, 2)
+    given_back(day, 1, "b")
+    assert counted(day) == (7, 2, 0, 1)
+    cancel_by_store(user_id=day.day.seller_id, number=Order.objects.get().number, at=AT + HOUR)
+    assert counted(day) == (7, 3, 0, 0)
+
+
+def test_a_piece_that_went_back_unsent_is_no_longer_part_of_what_a_buyer_may_have():
+    day, owner = fair(per_buyer=2), signed_in()
+    coupon = with_coupon(day, owner)
+    pay(place(fill_cart((day.lamp, 2), owner=owner)))
+    given_back(day, 1)
+    assert (state_of(coupon), counted(day)) == ("used", (7, 2, 0, 1))
+    place(fill_cart((day.lamp, 2), owner=owner))
+    assert counted(day) == (6, 1, 1, 1)  # one at the deal, one at the usual price
+
+
+def test_a_piece_that_comes_back_after_it_was_sent_was_the_buyers():
+    day, owner = fair(per_buyer=2), signed_in()
+    pay(place(fill_cart((day.lamp, 2), owner=owner)))
+    ship_order(user_id=day.day.seller_id, number=Order.objects.get().number, carrier="Post", tracking_code="A", at=AT + HOUR)
+    given_back(day, 1)
+    assert counted(day) == (7, 1, 0, 2)
 
 
 def test_a_coupon_of_the_market_comes_back_when_the_last_order_it_took_from_is_cancelled():

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Sum
@@ -14,9 +15,11 @@ from caravan.kernel.rates import RateTable
 from caravan.promotions.actions.budgets import refund_budgets
 from caravan.promotions.actions.redeeming import lock_coupons, release_redeemed
 from caravan.promotions.queries.owners import PLATFORM_CURRENCY
-from caravan.promotions.rules import Payer, Stage
+from caravan.promotions.rules import DealKind, Payer, Stage
 from caravan.trade.models import Order, OrderCut, OrderLine
 from caravan.trade.rules.basket import BasketLine, Parcel
+
+STORE_WIDE = DealKind.STORE_WIDE.code  # as many pieces as are wanted: nothing is counted
 
 
 def spent_on(*, cuts: Iterable[OrderCut]) -> Counter[UUID]:
@@ -33,27 +36,55 @@ def give_caps_back(*, order_ids: Iterable[UUID]) -> None:
     refund_budgets(spent=dict(cuts.annotate(spent=Sum("owner_minor"))))
 
 
-def release_cuts(*, order: Order, pieces: Mapping[UUID, int], at: datetime) -> dict[UUID, int]:
-    """A paid order is off before any of it was sent: those of its `pieces` (by line) that were of deals are the deals' again, its
-    coupons the buyer's, where no other order they took from goes on. Returns the pieces to be set aside again, by variant.
+def release_cuts(*, order: Order, back: Mapping[UUID, int], before: Mapping[UUID, int], at: datetime) -> dict[UUID, int]:
+    """Pieces of a paid order go `back` (how many, by line) before they were sent, others had `before`: those of deals are the
+    deals' again, and no longer the buyer's part of what each may have. Of a line at several prices the others go first, so that
+    nobody has a deal's pieces anew by giving back dearer ones. Once the order is off, its coupons are the buyer's again, where no
+    other order they took from goes on. Returns the pieces to be set aside again, by variant.
 
     Locks coupons, holds and buckets; the order's lock is the caller's.
     """
     redeemed = OrderCut.objects.filter(line__order=order).exclude(deal_id=None, coupon_id=None)
-    cuts = list(redeemed.values_list("line_id", "deal_id", "coupon_id", "pieces"))
+    cuts = list(redeemed.order_by("id").values_list("line_id", "line__quantity", "deal_id", "coupon_id", "pieces", "code"))
     if not cuts or order.purchase_id is None:
         return {}
-    back, goods = dict(pieces), Counter[UUID]()
-    for line_id, deal_id, _, sold in cuts:
-        if deal_id:
-            goods[deal_id] += min(sold, back.get(line_id, 0))
-            back[line_id] = max(0, back.get(line_id, 0) - sold)
-    coupons = {coupon_id for _, _, coupon_id, _ in cuts if coupon_id}
-    # Under the coupons' locks: of two orders that are called off at once, the second one sees that the first one is.
+    sold = [_Sold(line, quantity, deal, n) for line, quantity, deal, _, n, code in cuts if deal and code != STORE_WIDE]
+    goods = Counter[UUID]()
+    for line_id in {one.line_id for one in sold}:
+        goods += _of_deals([one for one in sold if one.line_id == line_id], before.get(line_id, 0), back.get(line_id, 0))
+    coupons = {coupon_id for _, _, _, coupon_id, _, _ in cuts if coupon_id}
+    free = _free_coupons(order, coupons) if order.order_state == Order.State.CANCELLED else set[UUID]()
+    return release_redeemed(purchase_id=order.purchase_id, at=at, goods=goods, coupon_ids=free)
+
+
+class _Sold(NamedTuple):
+    """So many `pieces` of a line of so many were a deal's."""
+
+    line_id: UUID
+    quantity: int
+    deal_id: UUID
+    pieces: int
+
+
+def _of_deals(sold: Sequence[_Sold], before: int, back: int) -> Counter[UUID]:
+    """How many of the pieces of one line that go back are each deal's."""
+    found = Counter[UUID]()
+    first = sold[0].quantity - sum(one.pieces for one in sold)
+    for one in sold:
+        last = first + one.pieces
+        found[one.deal_id] += max(0, min(before + back, last) - max(before, first))
+        first = last
+    return found
+
+
+def _free_coupons(order: Order, coupon_ids: Collection[UUID]) -> set[UUID]:
+    """Those that took from no other order that goes on. Under the coupons' locks: of two orders that are called off at once, the
+    second one sees that the first one is."""
+    if not coupon_ids or order.purchase_id is None:
+        return set()
     lock_coupons(purchase_id=order.purchase_id)
-    used = OrderCut.objects.filter(line__order__purchase=order.purchase_id, coupon_id__in=coupons).exclude(line__order=order)
-    needed = set(used.exclude(line__order__order_state=Order.State.CANCELLED).values_list("coupon_id", flat=True))
-    return release_redeemed(purchase_id=order.purchase_id, at=at, goods=goods, coupon_ids=coupons - needed)
+    used = OrderCut.objects.filter(line__order__purchase=order.purchase_id, coupon_id__in=coupon_ids).exclude(line__order=order)
+    return {*coupon_ids} - set(used.exclude(line__order__order_state=Order.State.CANCELLED).values_list("coupon_id", flat=True))
 
 
 def cuts_of(*, parcel: Parcel, lines: Sequence[OrderLine], rates: RateTable) -> Iterator[OrderCut]:

@@ -37,8 +37,8 @@ def refund_order(
 ) -> Refund:  # fmt: skip
     """Give back part of an order whose row the caller has locked. The same `cause` once more answers the same refund.
 
-    Pieces that were never shipped go back into stock, and an order that has nothing left is closed by Move.REFUND_ALL; where none
-    of it was shipped, it gives back what it redeemed.
+    Pieces that were never shipped go back into stock, those of limited deals to them, and an order that has nothing left is
+    closed by Move.REFUND_ALL; where none of it was shipped, it gives back its coupons, too.
     Raises Invalid for more than is left or for nothing at all, NotFound for a line of another order, Conflict where there is
     no money to give back (not paid, an import) or a dispute is open.
     """
@@ -168,16 +168,16 @@ def _take_back(order: Order, known: Sequence[LineState], planned: Plan, at: date
 
 
 def _return_unsent(order: Order, known: Sequence[LineState], planned: Plan, at: datetime) -> None:
-    """Pieces given back are first those that never left. Of an order that is off, all of which is here, what it redeemed goes
-    back, too: pieces to their deals, coupons to the buyer, its cost to the caps."""
+    """Pieces given back are first those that never left; those of deals are the deals' again. Of an order that is off, all of
+    which is here, its coupons are the buyer's again, and its cost the caps'."""
     unsent = {line.line_id: line.unsent for line in known}
     back = {p.line_id: min(p.quantity, unsent[p.line_id]) for p in planned.parts}
-    is_off = order.order_state == Order.State.CANCELLED
-    aside = release_cuts(order=order, pieces=back, at=at) if is_off else {}
+    before = {line.line_id: min(line.refunded_quantity, line.quantity - line.shipped_quantity) for line in known}
+    aside = release_cuts(order=order, back=back, before=before, at=at)
     variants = dict(OrderLine.objects.filter(pk__in=[line for line, n in back.items() if n]).values_list("id", "variant_id"))
     if variants:
         return_stock(given=[(variant, back[line]) for line, variant in variants.items()], at=at, aside=aside)
-    if is_off:
+    if order.order_state == Order.State.CANCELLED:
         give_caps_back(order_ids=[order.pk])
 
 

@@ -172,3 +172,24 @@ def test_goods_are_looked_up_at_once_however_many_lines(shop, django_assert_max_
     rows = [terms("flash", "limited", sku=shop.lamp.sku, price="15.00"), {"id": "flash", "sku": shop.rug.sku, "price": "40"}]
     with django_assert_max_num_queries(40):
         bring(shop, *rows)
+
+
+def test_goods_that_a_file_names_twice_are_in_it_once_and_twice_the_same_file_changes_nothing(shop):
+    rows = ({**terms("a", "buy_get", buy="2", get="1"), **lamp(shop), "id": "a"}, lamp(shop, id="a"))
+    gifts = ({**rows[0], "id": "b"}, lamp(shop, id="b", role="gift"), lamp(shop, id="b", role="gift"))
+    assert counts(bring(shop, *rows, *gifts)) == (2, 0, 0, 0)
+    assert counts(bring(shop, *rows, *gifts)) == (0, 0, 2, 0)
+
+
+def test_categories_named_twice_are_one(shop):
+    path = shop.lamp.product.category.path
+    bring(shop, terms("a", "store_wide", percent="10", scope=f"categories:{path} {path}"))
+    assert Promotion.objects.get().categories == [path]
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/New_York"])
+def test_a_day_out_of_all_calendars_refuses_its_lines_and_no_others(zone):
+    shop = seller(zone=zone)
+    odd = [terms("a", "store_wide", percent="10", begins="0001-01-01"), terms("b", "store_wide", percent="10", ends="9999-12-31 23:59")]
+    done = bring(shop, *odd, terms("c", "store_wide", percent="10"))
+    assert (done.created, sorted(one.ref for one in done.refused)) == (1, ["a", "b"])

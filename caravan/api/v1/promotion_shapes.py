@@ -196,8 +196,8 @@ def draft_of_body(body: PromotionBody, owner: Owner) -> Draft:
             return StoreWideDraft(frame=frame, percent=body.percent, scope=scope)
         case Kind.BUY_GET:
             return BuyGetDraft(
-                frame=frame, buy=body.buy, get=body.get, percent=body.percent or 100, scope=scope, gifts=tuple(body.gifts),
-                times=body.times,
+                frame=frame, buy=body.buy, get=body.get, percent=body.percent or 100, scope=scope,
+                gifts=tuple(dict.fromkeys(body.gifts)), times=body.times,
             )  # fmt: skip
         case Kind.SPEND_SAVE:
             return SpendSaveDraft(frame=frame, tiers=tuple(_tier(n, one, owner) for n, one in enumerate(body.steps)), scope=scope)

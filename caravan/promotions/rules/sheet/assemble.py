@@ -112,8 +112,9 @@ class _Parts:
         else:
             is_gift = kind is Kind.BUY_GET and row["role"] == "gift"
             listed = self.gifts if is_gift else self.goods
-            self.lines[f"{'gifts' if is_gift else 'goods'}.{len(listed)}"] = row
-            listed.append(product_id)
+            if product_id not in listed:
+                self.lines[f"{'gifts' if is_gift else 'goods'}.{len(listed)}"] = row
+                listed.append(product_id)
 
     def _goods(self, row: SheetRow) -> tuple[UUID, UUID | None]:
         if row["sku"]:
@@ -154,7 +155,7 @@ def _scope(row: SheetRow, parts: _Parts, names: Names) -> ScopeDraft:
             raise Cell("sheet.group", "scope", name)
         return ScopeDraft(group_id=names.groups[name])
     if said.startswith("categories:"):
-        return ScopeDraft(categories=tuple(said.removeprefix("categories:").split()))
+        return ScopeDraft(categories=tuple(dict.fromkeys(said.removeprefix("categories:").split())))
     if said == "chosen":
         return ScopeDraft(products=())
     if said not in ("", "all"):

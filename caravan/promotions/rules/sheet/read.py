@@ -111,9 +111,9 @@ def moment(row: SheetRow, column: str, zone: str) -> datetime | None:
         return None
     try:
         at = datetime.fromisoformat(text)
-    except ValueError as e:
+        return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+    except (ValueError, OverflowError) as e:  # the latter: a day out of all calendars
         raise Cell("sheet.moment", column, text) from e
-    return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
 
 
 def asked_moment(row: SheetRow, column: str, zone: str) -> datetime:

@@ -20,13 +20,14 @@ from caravan.promotions.models import Bucket, Hold, OfferedPrice, Promotion, Pro
 from caravan.promotions.queries.drafts import draft_of
 from caravan.promotions.queries.offers import offers_of, platform_discounts
 from caravan.promotions.queries.owners import owner_for
+from caravan.promotions.queries.preview import look_at
 from caravan.promotions.queries.promotions import counts, promotions, running
 from caravan.promotions.rules.drafts import CouponDraft, DealGoods, Means, SpendSaveDraft, TierDraft
 from caravan.promotions.rules.lifecycle import Status
 from caravan.promotions.rules.offers import Audience
 from tests import factories
 from tests.factories import AT
-from tests.promotions.selling import aged, frame, seller, usd
+from tests.promotions.selling import aged, frame, seller, sold_at, usd
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +111,35 @@ def test_pieces_buyers_have_are_not_given_back_and_not_set_aside_again(shop, fiv
     assert (stock(shop.lamp), left()) == (9, 0)
     resume_promotion(**shop.who, promotion_id=five, at=AT)
     assert (stock(shop.lamp), left()) == (5, 4)
+
+
+def said(shop, promotion_id, at) -> list[tuple[int, int]]:
+    """What it cost before and how many percent less it is, of each price announced."""
+    found = look_at(owner_for(**shop.who), promotion_id, at).announcements
+    return [(one.said.was.minor, one.said.percent) if one.said else (0, 0) for one in found]
+
+
+def test_a_deal_that_was_paused_goes_on_held_against_the_time_before_it_began_and_not_against_itself(shop, five):
+    assert said(shop, five, day(1)) == [(2000, 25)]
+    pause_promotion(**shop.who, promotion_id=five, at=day(1))
+    resume_promotion(**shop.who, promotion_id=five, at=day(2))
+    assert said(shop, five, day(3)) == [(2000, 25)]
+    assert OfferedPrice.objects.get(since=day(2)).reference_minor == 2000
+    stop_promotion(**shop.who, promotion_id=five, at=day(4))
+    with pytest.raises(Invalid):
+        shop.start(shop.limited(shop.deal(quantity=5), since=day(5), until=day(7)), at=day(5))
+
+
+def test_a_deal_goes_on_held_against_what_was_asked_before_it_began_and_while_it_was_paused(shop):
+    sold_at(shop.lamp, 1600, -25, -24)
+    made = shop.start(shop.limited(until=day(20)))
+    pause_promotion(**shop.who, promotion_id=made, at=day(15))
+    resume_promotion(**shop.who, promotion_id=made, at=day(16))
+    assert OfferedPrice.objects.get(since=day(16)).reference_minor == 1600
+    pause_promotion(**shop.who, promotion_id=made, at=day(17))
+    sold_at(shop.lamp, 1400, 17.5, 18)
+    with pytest.raises(Invalid):
+        resume_promotion(**shop.who, promotion_id=made, at=day(18))
 
 
 def test_a_deal_that_begins_later_is_scheduled_and_locks_at_once(shop):

@@ -37,8 +37,8 @@ def follow(*, promotion: Promotion, owner: Owner, product_ids: Collection[UUID],
     draft = draft_of(promotion)
     if not isinstance(draft, StoreWideDraft):
         return
-    goods, past = history_of(owner, draft, at, only=product_ids)
-    prices = announcements(draft, goods, past, max(draft.frame.since, at))
+    known = history_of(owner, draft, at, only=product_ids)
+    prices = announcements(draft, known.goods, known.past, known.start)
     offer(promotion=promotion, prices=prices, variant_ids=_variants(product_ids), at=at)
 
 

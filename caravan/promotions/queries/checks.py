@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
-from caravan.promotions.models import Promotion, PromotionGoods
+from django.db.models import Min
+
+from caravan.promotions.models import OfferedPrice, Promotion, PromotionGoods
 from caravan.promotions.queries.goods import goods_of_draft, owner_facts
 from caravan.promotions.queries.history import past_prices
 from caravan.promotions.queries.owners import Owner
@@ -16,7 +19,7 @@ from caravan.promotions.rules.drafts import BundleDraft, CouponDraft, Draft, Lim
 from caravan.promotions.rules.goods import About, GoodsFacts, Refusal
 from caravan.promotions.rules.past import PastPrice
 from caravan.promotions.rules.quotas import QUOTAS
-from caravan.promotions.rules.reference import TRUTH
+from caravan.promotions.rules.reference import TRUTH, Truth
 from caravan.promotions.rules.truth import Announcement, announcements, untrue
 
 NEW = UUID(int=0)  # of what is not stored yet: no row has it
@@ -41,11 +44,10 @@ def checked(owner: Owner, draft: Draft, at: datetime, *, own_id: UUID | None = N
     wrong = written(owner, draft, at)
     if wrong:
         return Checked(wrong)
-    goods, past = history_of(owner, draft, at)
-    start = max(draft.frame.since, at)
-    found = announcements(draft, goods, past, start)
-    wrong = (*untrue(draft, found, goods, past, start), *_beside(owner, draft, at, own_id))
-    return Checked(wrong, tuple(found), goods)
+    known = history_of(owner, draft, at, own_id=own_id)
+    found = announcements(draft, known.goods, known.past, known.start, known.truth)
+    wrong = (*untrue(draft, found, known.goods, known.past, known.start), *_beside(owner, draft, at, own_id))
+    return Checked(wrong, tuple(found), known.goods)
 
 
 def written(owner: Owner, draft: Draft, at: datetime) -> tuple[Refusal, ...]:
@@ -53,16 +55,34 @@ def written(owner: Owner, draft: Draft, at: datetime) -> tuple[Refusal, ...]:
     return check(draft, owner_facts(owner, draft), at)
 
 
+class History(NamedTuple):
+    """The goods whose prices a draft is about, and what they cost in the time it is held against, which ends at its `start`."""
+
+    goods: dict[UUID, GoodsFacts]
+    past: dict[UUID, list[PastPrice]]
+    start: datetime
+    truth: Truth
+
+
 def history_of(
-    owner: Owner, draft: Draft, at: datetime, *, only: Collection[UUID] | None = None
-) -> tuple[dict[UUID, GoodsFacts], dict[UUID, list[PastPrice]]]:  # fmt: skip
-    """The goods whose prices a draft is about, and what they cost in the time it is held against; none of a draft that
-    announces no prices. `only`: of those products."""
+    owner: Owner, draft: Draft, at: datetime, *, own_id: UUID | None = None, only: Collection[UUID] | None = None
+) -> History:  # fmt: skip
+    """None of a draft that announces no prices. `only`: of those products. A promotion (`own_id`) that was on already is held
+    against the time since thirty days before it began, and not against itself."""
+    start = max(draft.frame.since, at)
     if not isinstance(draft, LimitedDraft | StoreWideDraft | BundleDraft):
-        return {}, {}
-    goods, start = goods_of_draft(owner, draft, only), max(draft.frame.since, at)
+        return History({}, {}, start, TRUTH)
+    goods, truth = goods_of_draft(owner, draft, only), _held_against(own_id, start)
     ids = [variant.id for product in goods.values() for variant in product.variants]
-    return goods, past_prices(ids, start - timedelta(days=TRUTH.days), start)
+    past = past_prices(ids, start - timedelta(days=truth.days), start)
+    if own_id:
+        past = {id: [price for price in prices if price.promotion_id != own_id] for id, prices in past.items()}
+    return History(goods, past, start, truth)
+
+
+def _held_against(own_id: UUID | None, start: datetime) -> Truth:
+    began = OfferedPrice.objects.filter(promotion=own_id).aggregate(began=Min("since"))["began"] if own_id else None
+    return replace(TRUTH, days=TRUTH.days + max(0, -((began - start) // timedelta(days=1)))) if began else TRUTH
 
 
 def over_quota(owner: Owner, draft: Draft, at: datetime, own_id: UUID | None) -> Iterator[Refusal]:

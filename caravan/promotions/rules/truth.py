@@ -12,7 +12,7 @@ from caravan.promotions.rules.drafts import BundleDraft, Draft, LimitedDraft, St
 from caravan.promotions.rules.goods import About, GoodsFacts, Refusal, VariantFacts
 from caravan.promotions.rules.offers import reduced
 from caravan.promotions.rules.past import PastPrice, met_in
-from caravan.promotions.rules.reference import Announced, Reference, announced, is_borne, reference
+from caravan.promotions.rules.reference import TRUTH, Announced, Reference, Truth, announced, is_borne, reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,9 @@ class Announcement:
 Past = Mapping[UUID, Sequence[PastPrice]]  # by variant, of all markets
 
 
-def announcements(draft: Draft, goods: Mapping[UUID, GoodsFacts], past: Past, start: datetime) -> list[Announcement]:
+def announcements(
+    draft: Draft, goods: Mapping[UUID, GoodsFacts], past: Past, start: datetime, truth: Truth = TRUTH
+) -> list[Announcement]:  # fmt: skip
     """All prices a draft announces: of a limited deal or a store-wide discount (whose `goods` are those it is about)."""
     if isinstance(draft, LimitedDraft):
         rows = [
@@ -58,7 +60,7 @@ def announcements(draft: Draft, goods: Mapping[UUID, GoodsFacts], past: Past, st
             for market in markets_of(variant, draft.frame.markets, past.get(variant.id, ())):
                 listed = variant.listed(market)
                 asked = price if price is not None else reduced(listed, percent)
-                lowest = reference(met_in(past.get(variant.id, ()), market), start)
+                lowest = reference(met_in(past.get(variant.id, ()), market), start, truth)
                 found.append(Announcement(field, product.title, variant, market, listed, asked, lowest))
     return found
 

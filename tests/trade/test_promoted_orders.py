@@ -204,6 +204,15 @@ def test_the_market_greets_a_new_buyer_and_nobody_who_has_bought_at_any_store():
     assert cart(owner=fill_cart((day.lamp, 1), owner=signed_in()), market=BRAZIL, at=AT).basket.items == brl(1_680)
 
 
+def test_a_new_buyer_is_greeted_in_one_order_not_in_all_that_wait_for_their_money():
+    rug, owner = fair().rug, signed_in()
+    of_the_market({"min_items": 1, "percent": 50}, audience="new_buyers", name="Welcome")
+    first = place(fill_cart((rug, 1), owner=owner))
+    assert cart(owner=fill_cart((rug, 1), owner=owner), market=BRAZIL, at=AT).basket.items == brl(26_400)
+    cancel_unpaid(viewer=Viewer(key=first.key), number=first.orders[0].number, at=AT + MINUTE)
+    assert cart(owner=owner, market=BRAZIL, at=AT + MINUTE).basket.items == brl(15_000)
+
+
 # --- coupons
 
 

@@ -12,22 +12,25 @@ from caravan.promotions.rules import BuyerFacts
 from caravan.promotions.rules.segments import Bought, segment_id, segments_of
 from caravan.stores.queries.follows import followed_by
 
+# What waits for its money may be bought a moment later: nobody is new to a store in many orders at once.
 _BOUGHT = """
-SELECT o.store_id, count(*), max(o.placed_at) FROM trade_order o JOIN people_buyer b ON b.id = o.buyer_id
-WHERE b.user_id = %s AND o.payment_state = 'paid' GROUP BY o.store_id
+SELECT o.store_id, count(*) FILTER (WHERE o.payment_state = 'paid'), max(o.placed_at) FILTER (WHERE o.payment_state = 'paid')
+FROM trade_order o JOIN people_buyer b ON b.id = o.buyer_id
+WHERE b.user_id = %s AND o.payment_state IN ('paid', 'awaiting') GROUP BY o.store_id
 """
 
 
 def facts_of(*, user_id: UUID, at: datetime) -> BuyerFacts:
-    """All of it, of one account: two statements. What was given back was not bought."""
+    """All of it, of one account: two statements. What was given back was not bought; who has an order that waits for its money
+    is no new buyer, but in no segment by it."""
     with connection.cursor() as cursor:
         cursor.execute(_BOUGHT, [user_id])
-        bought = [Bought(*row) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
     return BuyerFacts(
         is_known=True,
-        bought_from=frozenset(one.store_id for one in bought),
+        bought_from=frozenset(row[0] for row in rows),
         follows=followed_by(user_id=user_id),
-        segments=frozenset(_segments(bought, at)),
+        segments=frozenset(_segments((Bought(*row) for row in rows if row[1]), at)),
     )
 
 

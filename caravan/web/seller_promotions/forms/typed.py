@@ -40,8 +40,8 @@ class Typed:
         return self.lists.get(name, ())
 
     def chosen(self, name: str) -> tuple[UUID, ...]:
-        """The products chosen under `name`, goods or gifts."""
-        return tuple(_ids(self.many(name)))
+        """The products chosen under `name`, goods or gifts, each once."""
+        return tuple(dict.fromkeys(_ids(self.many(name))))
 
 
 def _ids(texts: Iterable[str]) -> Iterable[UUID]:

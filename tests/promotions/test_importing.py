@@ -190,6 +190,6 @@ def test_categories_named_twice_are_one(shop):
 @pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/New_York"])
 def test_a_day_out_of_all_calendars_refuses_its_lines_and_no_others(zone):
     shop = seller(zone=zone)
-    odd = [terms("a", "store_wide", percent="10", begins="0001-01-01"), terms("b", "store_wide", percent="10", ends="9999-12-31 23:59")]
-    done = bring(shop, *odd, terms("c", "store_wide", percent="10"))
+    odd = [("a", {"begins": "0001-01-01"}), ("b", {"ends": "9999-12-31 23:59"}), ("c", {})]
+    done = bring(shop, *(terms(ref, "store_wide", percent="10", **cells) for ref, cells in odd))
     assert (done.created, sorted(one.ref for one in done.refused)) == (1, ["a", "b"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from caravan.kernel.clock import now
-from caravan.promotions.actions import holding, issuing, turning
+from caravan.promotions.actions import budgets, holding, issuing, turning
 
 
 @app.periodic(cron="* * * * *")
@@ -20,6 +20,7 @@ def pieces(timestamp: int) -> None:
     """Pieces nobody ordered in time come back first, so that lists hear of them in the same minute."""
     holding.give_back_expired(at=now())
     holding.mark_sold_out(at=now())
+    budgets.mark_exhausted(at=now())
 
 
 @app.periodic(cron="15 * * * *")

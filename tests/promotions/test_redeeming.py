@@ -14,6 +14,8 @@ from caravan.promotions.actions.holding import give_back_expired, hold_pieces
 from caravan.promotions.actions.redeeming import confirm_redeemed, redeem, release_redeemed
 from caravan.promotions.actions.stamps import touch
 from caravan.promotions.models import Coupon, Hold, Promotion
+from caravan.promotions.queries.claimable import claimable_coupons
+from caravan.promotions.queries.deals import live_deals
 from caravan.promotions.queries.offers import offers_of
 from tests.factories import AT
 from tests.promotions.claims import buyer, coupon, deal, left
@@ -218,7 +220,24 @@ def test_orders_are_priced_without_what_is_used_up():
     Promotion.objects.filter(pk=capped.pk).update(kind="store_wide", percent=10, store=store_id)
     touch(store_ids=[store_id])
     assert offers_of([store_id], AT)[store_id].wide
-    mark_exhausted(promotion_ids=[capped.pk], at=AT)
-    mark_exhausted(promotion_ids=[capped.pk], at=AT + DAY)
+    charge_budgets(spent={capped.pk: 950})
+    assert mark_exhausted(at=AT) == 0
+    charge_budgets(spent={capped.pk: 1})
+    assert (mark_exhausted(at=AT), mark_exhausted(at=AT + DAY)) == (1, 0)
     assert offers_of([store_id], AT) == {}
     assert Promotion.objects.get(pk=capped.pk).exhausted_at == AT
+    refund_budgets(spent={capped.pk: 400})
+    assert mark_exhausted(at=AT) == 1
+    assert offers_of([store_id], AT)[store_id].wide
+
+
+def test_a_coupon_or_a_piece_whose_budget_is_used_up_is_gone_though_there_are_more():
+    mine = buyer()
+    welcome, flash = coupon(budget_minor=1000, spent_minor=1000), deal(budget_minor=1000, spent_minor=1000)
+    mark_exhausted(at=AT)
+    with pytest.raises(Conflict, match="All of these coupons have been taken"):
+        claim_coupon(promotion_id=welcome.pk, buyer_id=mine, market="US", at=AT)
+    with pytest.raises(Conflict, match="Nothing is left at this price"):
+        held(flash, mine)
+    assert [one.is_sold_out for one in claimable_coupons(market="US", at=AT).coupons] == [True]
+    assert live_deals("US", AT).product_ids == ()

@@ -11,9 +11,10 @@ from caravan.kernel.errors import Conflict
 from caravan.kernel.money import Money
 from caravan.people.actions.buyers import buyer_of_user
 from caravan.promotions.actions.buckets import empty_buckets
+from caravan.promotions.actions.budgets import mark_exhausted
 from caravan.promotions.actions.claiming import claim_coupon
 from caravan.promotions.actions.stamps import touch
-from caravan.promotions.models import Coupon, Promotion
+from caravan.promotions.models import Coupon, Promotion, Tier
 from caravan.tax.rules.record import from_json
 from caravan.trade.actions.cancelling import ask_cancel, cancel_by_store
 from caravan.trade.actions.closing import cancel_unpaid, lapse_unpaid
@@ -211,6 +212,60 @@ def test_a_new_buyer_is_greeted_in_one_order_not_in_all_that_wait_for_their_mone
     assert cart(owner=fill_cart((rug, 1), owner=owner), market=BRAZIL, at=AT).basket.items == brl(26_400)
     cancel_unpaid(viewer=Viewer(key=first.key), number=first.orders[0].number, at=AT + MINUTE)
     assert cart(owner=owner, market=BRAZIL, at=AT + MINUTE).basket.items == brl(15_000)
+
+
+# --- caps: 5.00 USD off from 30.00 on, which may cost 9.00 in all
+
+
+def capped(day: Fair, budget_minor: int = 900) -> None:
+    Promotion.objects.filter(pk=day.saved.pk).update(budget_minor=budget_minor)
+    touch(store_ids=[day.lamp.product.store_id])
+
+
+def spent(day: Fair) -> int:
+    return Promotion.objects.get(pk=day.saved.pk).spent_minor
+
+
+def test_an_order_that_would_cost_a_promotion_more_than_its_cap_leaves_is_shown_and_placed_without_it():
+    day = fair()
+    capped(day)
+    bought(day, rugs=0)
+    assert spent(day) == 500
+    owner = fill_cart((day.lamp, 4), owner=signed_in())
+    shown = cart(owner=owner, market=BRAZIL, at=AT)
+    assert (shown.basket.cuts, [parcel.cuts for parcel in shown.basket.parcels]) == ((), [()])
+    assert shown.basket.beyond == {day.saved.pk}
+    place(owner)
+    assert spent(day) == 500
+
+
+def test_a_cart_too_large_for_a_cap_leaves_the_promotion_to_smaller_ones():
+    day = fair(pieces=1)
+    Tier.objects.create(promotion=day.saved, number=1, min_amount_minor=8_000, amount_minor=1_000)
+    capped(day)
+    place(fill_cart((day.lamp, 9), owner=signed_in()))
+    assert (spent(day), mark_exhausted(at=AT)) == (0, 0)
+    lapse_unpaid(at=AT + HOUR)
+    bought(day, rugs=0, at=AT + HOUR)
+    assert spent(day) == 500
+
+
+def test_a_coupon_whose_cap_leaves_too_little_stays_the_buyers():
+    day, owner = fair(), signed_in()
+    coupon = with_coupon(day, owner, budget_minor=199)
+    place(fill_cart((day.lamp, 1), owner=owner))
+    assert state_of(coupon) == "issued"
+
+
+def test_of_two_orders_at_once_that_a_cap_is_enough_for_one_of_the_second_is_refused():
+    day = fair()
+    capped(day)
+    owners = [fill_cart((day.lamp, 4), owner=signed_in()) for _ in range(2)]
+    totals = [shown_total(owner) for owner in owners]
+    place(owners[0], total=totals[0])
+    with pytest.raises(Conflict) as refused:
+        place(owners[1], total=totals[1])
+    assert refused.value.code == "price.changed"
 
 
 # --- coupons

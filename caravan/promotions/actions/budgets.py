@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -23,11 +23,21 @@ WITH spent (id, minor) AS (SELECT * FROM unnest(%(ids)s::uuid[], %(minors)s::big
 SELECT id FROM locked EXCEPT SELECT id FROM charged
 """
 
+_MARK = """
+WITH changed AS (
+    SELECT id FROM promotions_promotion WHERE budget_minor IS NOT NULL AND state <> 'draft'
+    AND until > %(at)s::timestamptz - interval '366 days' -- coupons are good for so long
+    AND (exhausted_at IS NOT NULL) <> (budget_minor - spent_minor < ceil(budget_minor / 20.0)) ORDER BY id FOR NO KEY UPDATE
+)
+UPDATE promotions_promotion p SET exhausted_at = CASE WHEN p.exhausted_at IS NULL THEN %(at)s::timestamptz END
+FROM changed WHERE p.id = changed.id RETURNING p.store_id
+"""
+
 
 def charge_budgets(*, spent: Mapping[UUID, int]) -> None:
     """What an order costs the owners of promotions, in minor units of each one's currency, inside the caller's transaction, which
-    is given up when one has not so much left: Conflict("promotion.exhausted") names it (`mark_exhausted` afterwards). Where there
-    is no budget, nothing is counted.
+    is given up when one has not so much left: Conflict("promotion.exhausted") names it. Prices are without such a one already,
+    unless another order was faster. Where there is no budget, nothing is counted.
 
     The last lock but the stamps: orders of a promotion with a budget wait for one another from here to the commit.
     """
@@ -39,15 +49,16 @@ def refund_budgets(*, spent: Mapping[UUID, int]) -> None:
     _move({id: -minor for id, minor in spent.items()})
 
 
-def mark_exhausted(*, promotion_ids: Collection[UUID], at: datetime) -> None:
-    """Orders are priced without these from now on, those of `Conflict("promotion.exhausted").fields["promotion"]`: once that has
-    undone the order. However little is left of the budget, and whatever comes back: prices do not go to and fro."""
+def mark_exhausted(*, at: datetime) -> int:
+    """Have lists and claims leave out those of which all but a twentieth of the budget is spent, and no longer those that got
+    some back. Whatever is left, an order that would cost more is priced without. Returns how many have changed."""
     with transaction.atomic():
-        marked = Promotion.objects.filter(pk__in=promotion_ids, budget_minor__isnull=False, exhausted_at=None)
-        stores = list(marked.select_for_update(no_key=True).order_by("id").values_list("store_id", flat=True))
-        marked.update(exhausted_at=at)
+        with connection.cursor() as cursor:
+            cursor.execute(_MARK, {"at": at})
+            stores = [store_id for (store_id,) in cursor.fetchall()]
         if stores:
             touch(store_ids=stores)
+    return len(stores)
 
 
 def _move(spent: Mapping[UUID, int]) -> None:

@@ -37,8 +37,8 @@ ORDER BY goods_id, id LIMIT %s FOR UPDATE SKIP LOCKED
 # What lists were told last against what is in the buckets of deals that run.
 _CHANGED = """
 SELECT g.id, p.store_id, NOT g.is_sold_out FROM promotions_promotiongoods g JOIN promotions_promotion p ON p.id = g.promotion_id
-WHERE g.quantity IS NOT NULL AND p.kind = 'limited' AND p.state = 'on' AND p.until > %s AND g.is_sold_out = EXISTS (
-    SELECT FROM promotions_bucket b WHERE b.subject_id = g.id AND b."left" > 0
+WHERE g.quantity IS NOT NULL AND p.kind = 'limited' AND p.state = 'on' AND p.until > %s AND g.is_sold_out = (
+    p.exhausted_at IS NULL AND EXISTS (SELECT FROM promotions_bucket b WHERE b.subject_id = g.id AND b."left" > 0)
 ) ORDER BY g.id
 """
 _AT_ONCE = 500

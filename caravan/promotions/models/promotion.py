@@ -75,7 +75,7 @@ class Promotion(models.Model):
     # What it may cost: orders that would go beyond are priced without it.
     budget_minor = models.BigIntegerField(null=True, blank=True)
     spent_minor = models.BigIntegerField(default=0)
-    exhausted_at = models.DateTimeField(null=True, blank=True, help_text="when an order would have gone beyond its budget first")
+    exhausted_at = models.DateTimeField(null=True, blank=True, help_text="since when next to nothing is left of its budget")
     copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     external_ref = models.CharField(max_length=64, blank=True, help_text="its id in the file it came from")
     created_at = models.DateTimeField(default=timezone.now, editable=False)

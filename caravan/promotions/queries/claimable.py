@@ -25,7 +25,7 @@ _COLUMNS = f"""
 SELECT p.id, p.name, p.store_id, coalesce(s.slug, ''), coalesce(s.name, ''), p.currency, p.percent, p.amount_minor, p.cap_minor,
     p.min_spend_minor, p.audience, p.since, p.until, p.valid_since, p.valid_until, p.valid_days, p.per_buyer, p.total, p.state,
     p.stackable, p.group_id IS NOT NULL OR p.is_chosen OR cardinality(p.categories) > 0,
-    CASE WHEN p.total IS NOT NULL THEN
+    CASE WHEN p.exhausted_at IS NOT NULL THEN 0 WHEN p.total IS NOT NULL THEN
         coalesce((SELECT sum(b."left")::int FROM promotions_bucket b WHERE b.subject_id = p.id), 0) END,
     mine.count, mine.max
 FROM promotions_promotion p LEFT JOIN stores_store s ON s.id = p.store_id CROSS JOIN LATERAL ({_MINE}) mine
@@ -41,7 +41,7 @@ ORDER BY p.since > %(at)s, p.until, p.id OFFSET %(offset)s LIMIT %(limit)s
 _ONE = f"{_COLUMNS} AND p.id = %(id)s AND p.state <> 'draft'"
 _DEALS = """
 SELECT g.id, g.variant_id, g.product_id, p.name, p.since, p.until, g.quantity, g.per_buyer,
-    coalesce((SELECT sum(b."left")::int FROM promotions_bucket b WHERE b.subject_id = g.id), 0),
+    coalesce((SELECT sum(b."left")::int FROM promotions_bucket b WHERE b.subject_id = g.id AND p.exhausted_at IS NULL), 0),
     (SELECT count(*)::int FROM promotions_hold h JOIN people_buyer y ON y.id = h.buyer_id
      WHERE h.goods_id = g.id AND y.user_id = %(user_id)s::uuid AND (h.state <> 'held' OR h.until > %(at)s))
 FROM promotions_promotiongoods g JOIN promotions_promotion p ON p.id = g.promotion_id

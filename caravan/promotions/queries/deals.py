@@ -22,6 +22,7 @@ JOIN promotions_promotiongoods g ON g.promotion_id = p.id
 JOIN catalog_product c ON c.id = g.product_id AND c.status = 'active'
 JOIN stores_store s ON s.id = c.store_id AND s.status = 'open' AND (s.ships_to = '{}' OR %(market)s = ANY(s.ships_to))
 WHERE p.kind = 'limited' AND p.state = 'on' AND p.until > %(at)s AND p.since <= %(at)s AND p.audience = 'everyone'
+  AND p.exhausted_at IS NULL
   AND (p.markets = '{}' OR %(market)s = ANY(p.markets))
   AND (g.quantity IS NULL OR EXISTS (SELECT FROM promotions_bucket b WHERE b.subject_id = g.id AND b."left" > 0))
 GROUP BY g.product_id
@@ -45,7 +46,7 @@ SELECT DISTINCT ON (g.product_id) g.product_id, g.id, g.quantity,
        (SELECT sum(b."left")::int FROM promotions_bucket b WHERE b.subject_id = g.id)
 FROM promotions_promotiongoods g JOIN promotions_promotion p ON p.id = g.promotion_id
 WHERE g.product_id = ANY(%(ids)s) AND g.quantity IS NOT NULL AND p.kind = 'limited' AND p.state = 'on'
-  AND p.since <= %(at)s AND p.until > %(at)s
+  AND p.since <= %(at)s AND p.until > %(at)s AND p.exhausted_at IS NULL
 ORDER BY g.product_id, p.until, g.id
 """
 

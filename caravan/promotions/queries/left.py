@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import connection
 
 _LEFT = """
-SELECT CASE WHEN p.state = 'on' AND p.since <= %(at)s AND p.until > %(at)s
+SELECT CASE WHEN p.state = 'on' AND p.exhausted_at IS NULL AND p.since <= %(at)s AND p.until > %(at)s
             THEN COALESCE((SELECT sum(b."left")::int FROM promotions_bucket b WHERE b.subject_id = g.id), 0) ELSE 0 END,
        g.quantity
 FROM promotions_promotiongoods g JOIN promotions_promotion p ON p.id = g.promotion_id

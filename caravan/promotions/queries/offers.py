@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q
 
 from caravan.kernel.money import Money
 from caravan.promotions.models import Promotion, PromotionGoods, Stamp, Tier
@@ -102,6 +102,17 @@ def with_left(offers: Mapping[UUID, StoreOffers], product_ids: Iterable[UUID]) -
     }
 
 
+def caps_left(offers: Iterable[StoreOffers]) -> dict[UUID, Money]:
+    """What those of them that have a cap may cost still, at this moment: one statement, if any."""
+    capped = {id for some in offers for id in some.capped}
+    if not capped:
+        return {}
+    rows = Promotion.objects.filter(pk__in=capped, budget_minor__isnull=False).values_list(
+        "pk", F("budget_minor") - F("spent_minor"), "currency"
+    )
+    return {id: Money(minor, currency) for id, minor, currency in rows}
+
+
 def offers_alone(promotion: Promotion) -> StoreOffers:
     """What this one offers, as if it was on and nobody had taken anything of it yet: for previews. Coupons: `coupon_alone`."""
     goods = goods_of([promotion])
@@ -167,7 +178,7 @@ def _tiers(promotions: Iterable[Promotion]) -> dict[UUID, list[Tier]]:
 
 
 def _offers(
-    promotions: Iterable[Promotion], goods: Mapping[UUID, list[PromotionGoods]], tiers: Mapping[UUID, list[Tier]],
+    promotions: Sequence[Promotion], goods: Mapping[UUID, list[PromotionGoods]], tiers: Mapping[UUID, list[Tier]],
     groups: Mapping[UUID, frozenset[UUID]], left: Mapping[UUID, int],
 ) -> StoreOffers:  # fmt: skip
     deals: dict[UUID, tuple[Deal, ...]] = {}
@@ -187,7 +198,8 @@ def _offers(
                 buy_gets.append(_buy_get(p, rows, scope))
             case Promotion.Kind.SPEND_SAVE:
                 spend_saves.append(_spend_save(p, tiers.get(p.pk, []), scope))
-    return StoreOffers(deals, tuple(wide), tuple(bundles), tuple(buy_gets), tuple(spend_saves))
+    capped = frozenset(p.pk for p in promotions if p.budget_minor is not None)
+    return StoreOffers(deals, tuple(wide), tuple(bundles), tuple(buy_gets), tuple(spend_saves), capped)
 
 
 def conditions_of(promotion: Promotion) -> Conditions:

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from caravan.kernel.errors import NotFound
 from caravan.people.queries.accounts import account
+from caravan.promotions.rules.offers import PLATFORM_CURRENCY
 from caravan.stores.queries import StoreRow, store_for_member
 
-PLATFORM_CURRENCY, PLATFORM_ZONE = "EUR", "UTC"
+PLATFORM_ZONE = "UTC"
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,14 @@ def _rule(coupon: Coupon, scope: Scope) -> CouponRule:
         scope=scope,
         stackable=promotion.stackable,
         payer=Payer.STORE if promotion.store_id else Payer.PLATFORM,
+        left=_left(promotion),
     )
+
+
+def _left(promotion: Promotion) -> Money | None:
+    """What it may cost still, where it has a cap."""
+    cap = promotion.budget_minor
+    return Money(cap - promotion.spent_minor, promotion.currency) if cap is not None else None
 
 
 def _audience(promotion: Promotion) -> Audience:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -43,12 +43,26 @@ class Added:
 def without(offers: StoreOffers, promotion_id: UUID) -> StoreOffers:
     """What a store runs besides that promotion."""
     deals = {p: tuple(deal for deal in some if deal.promotion_id != promotion_id) for p, some in offers.deals.items()}
-    return StoreOffers(
+    return replace(
+        offers,
         deals={p: some for p, some in deals.items() if some},
         wide=tuple(deal for deal in offers.wide if deal.promotion_id != promotion_id),
         bundles=tuple(offer for offer in offers.bundles if offer.id != promotion_id),
         buy_gets=tuple(offer for offer in offers.buy_gets if offer.id != promotion_id),
         spend_saves=tuple(offer for offer in offers.spend_saves if offer.id != promotion_id),
+    )
+
+
+def terms_without(terms: Terms, promotion_ids: Collection[UUID]) -> Terms:
+    """The same terms as if these promotions were not on."""
+    stores = dict(terms.stores)
+    for promotion_id in promotion_ids:
+        stores = {id: without(offers, promotion_id) for id, offers in stores.items()}
+    return replace(
+        terms,
+        stores=stores,
+        coupons=tuple(coupon for coupon in terms.coupons if coupon.promotion_id not in promotion_ids),
+        platform=tuple(offer for offer in terms.platform if offer.id not in promotion_ids),
     )
 
 
@@ -61,6 +75,7 @@ def joined(one: StoreOffers, other: StoreOffers) -> StoreOffers:
         bundles=(*one.bundles, *other.bundles),
         buy_gets=(*one.buy_gets, *other.buy_gets),
         spend_saves=(*one.spend_saves, *other.spend_saves),
+        capped=one.capped | other.capped,
     )
 
 

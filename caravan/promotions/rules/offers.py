@@ -12,6 +12,7 @@ from uuid import UUID
 from caravan.kernel.money import Money
 from caravan.promotions.rules.facts import BuyerFacts, LineFacts
 
+PLATFORM_CURRENCY = "EUR"
 NO_PRICES: Mapping[UUID, Money] = MappingProxyType({})
 
 
@@ -223,7 +224,7 @@ class Coupon:
     """A coupon the buyer holds. `id` is this one's, `promotion_id` that of its kind. `store_id` None: the platform's.
 
     Goods of `scope` must come to `min_spend` at their prices on the cards. One coupon of a store and one of the platform an
-    order, besides those that are `stackable`.
+    order, besides those that are `stackable`. `left`: what its promotion may cost still (None: as much as it comes to).
     """
 
     id: UUID
@@ -236,17 +237,20 @@ class Coupon:
     scope: Scope = EVERYTHING
     stackable: bool = False
     payer: Payer = Payer.STORE
+    left: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StoreOffers:
-    """All a store has running. `deals` are by product, `wide` those of whole groups of goods."""
+    """All a store has running. `deals` are by product, `wide` those of whole groups of goods. `capped`: the promotions among them
+    that may cost only so much."""
 
     deals: Mapping[UUID, tuple[Deal, ...]] = field(default_factory=dict)
     wide: tuple[Deal, ...] = ()
     bundles: tuple[Bundle, ...] = ()
     buy_gets: tuple[BuyGet, ...] = ()
     spend_saves: tuple[SpendSave, ...] = ()
+    capped: frozenset[UUID] = frozenset()
 
 
 NO_OFFERS = StoreOffers()

@@ -10,14 +10,13 @@ from uuid import UUID
 
 from django.db.models import Sum
 
-from caravan.kernel.money import Money
 from caravan.kernel.rates import RateTable
 from caravan.promotions.actions.budgets import refund_budgets
 from caravan.promotions.actions.redeeming import lock_coupons, release_redeemed
-from caravan.promotions.queries.owners import PLATFORM_CURRENCY
-from caravan.promotions.rules import DealKind, Payer, Stage
+from caravan.promotions.rules import DealKind, Payer
 from caravan.trade.models import Order, OrderCut, OrderLine
 from caravan.trade.rules.basket import BasketLine, Parcel
+from caravan.trade.rules.costs import cost_of_cut, cost_of_deal, off
 
 STORE_WIDE = DealKind.STORE_WIDE.code  # as many pieces as are wanted: nothing is counted
 
@@ -89,9 +88,8 @@ def _free_coupons(order: Order, coupon_ids: Collection[UUID]) -> set[UUID]:
 
 def cuts_of(*, parcel: Parcel, lines: Sequence[OrderLine], rates: RateTable) -> Iterator[OrderCut]:
     """One for each line and promotion. What it costs its owner is turned at the published rate."""
-    mid = rates.with_margin(0)
     for line, sold in zip(parcel.lines, lines, strict=True):
-        yield from _deals(line, sold, mid)
+        yield from _deals(line, sold, rates)
         for cut in line.cuts:
             yield OrderCut(
                 line_id=sold.pk,
@@ -102,14 +100,13 @@ def cuts_of(*, parcel: Parcel, lines: Sequence[OrderLine], rates: RateTable) -> 
                 payer=str(cut.payer),
                 pieces=sold.quantity,
                 minor=cut.amount.minor,
-                owner_minor=_owners(cut.amount, line, cut.stage >= Stage.PLATFORM_COUPON, mid),
+                owner_minor=cost_of_cut(cut, line, rates),
             )
 
 
-def _deals(line: BasketLine, sold: OrderLine, mid: RateTable) -> Iterator[OrderCut]:
+def _deals(line: BasketLine, sold: OrderLine, rates: RateTable) -> Iterator[OrderCut]:
     for some in line.pieces:
         if some.deal:
-            off = (line.list_unit - some.unit) * some.quantity
             yield OrderCut(
                 line_id=sold.pk,
                 code=some.deal.kind.code,
@@ -119,10 +116,6 @@ def _deals(line: BasketLine, sold: OrderLine, mid: RateTable) -> Iterator[OrderC
                 name=some.deal.name,
                 payer=str(Payer.STORE),
                 pieces=some.quantity,
-                minor=off.minor,
-                owner_minor=_owners(off, line, False, mid),
+                minor=off(some, line).minor,
+                owner_minor=cost_of_deal(some, line, rates),
             )
-
-
-def _owners(amount: Money, line: BasketLine, is_platforms: bool, mid: RateTable) -> int:
-    return mid.convert(amount, PLATFORM_CURRENCY if is_platforms else line.wanted.store.currency).minor

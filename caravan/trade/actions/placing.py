@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -25,7 +24,7 @@ from caravan.kernel.rates import RateTable
 from caravan.outbox.actions import record
 from caravan.people.actions.buyers import buyer_of_user, guest_buyer
 from caravan.people.rules import PostalAddress
-from caravan.promotions.actions.budgets import charge_budgets, mark_exhausted
+from caravan.promotions.actions.budgets import charge_budgets
 from caravan.promotions.actions.redeeming import redeem
 from caravan.shipping.queries import books_of
 from caravan.tax.queries.tables import current_tables
@@ -139,7 +138,7 @@ def place_purchase(
     note = _checked_note(note)
     digest = _digest(user_id, email, address, market, expected_total, services, note)
     wish = _Wish(market, address.country_area, services)
-    with _caps_noticed(at), transaction.atomic():
+    with transaction.atomic():
         cart = _locked(cart_id, user_id)
         if cart.ordered_at is not None:
             return _again(cart, idempotency_key, digest)
@@ -176,17 +175,6 @@ def place_purchase(
         if not basket.total:
             settle_free(purchase_id=purchase.pk, at=at)
     return _placed(purchase, orders)
-
-
-@contextmanager
-def _caps_noticed(at: datetime) -> Iterator[None]:
-    """A promotion whose cap leaves too little for this order stands in the way of the next one, too: prices are without it."""
-    try:
-        yield
-    except Conflict as refused:
-        if refused.code == "promotion.exhausted":
-            mark_exhausted(promotion_ids=[UUID(id) for id in refused.fields["promotion"].split(",")], at=at)
-        raise
 
 
 def _check(guest_email: str | None, address: PostalAddress, market: Market, idempotency_key: str) -> None:

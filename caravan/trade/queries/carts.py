@@ -65,7 +65,7 @@ WHERE v.id = %(variant_id)s AND p.status = 'active'
 @dataclass(frozen=True, slots=True)
 class CartView:
     """A cart, priced at this instant. `cart_id` is None for someone who has none yet. `terms` are what it was priced with,
-    `fates` what became of each coupon the buyer could use in these stores."""
+    `fates` what became of each coupon the buyer could use in these stores, but those whose caps leave too little."""
 
     cart_id: UUID | None
     basket: Basket
@@ -105,7 +105,8 @@ def cart(
 def _fates(basket: Basket, offers: Offered, market: Market, at: datetime) -> list[Fate]:
     lines = [(facts_of_line(line.wanted), line.goods) for parcel in basket.parcels for line in parcel.lines]
     seen = Seen(lines, market.code, market.currency, offers.buyer, at)
-    return fates(offers.terms.coupons, basket.coupon_ids, seen, offers.terms)
+    coupons = [coupon for coupon in offers.terms.coupons if coupon.promotion_id not in basket.beyond]
+    return fates(coupons, basket.coupon_ids, seen, offers.terms)
 
 
 def cart_count(*, owner: CartOwner) -> int:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from caravan.promotions.queries.offers import PLATFORM, offers_by_stamp, with_left
+from caravan.promotions.queries.offers import PLATFORM, caps_left, offers_by_stamp, with_left
 from caravan.promotions.queries.wallet import usable_coupons
 from caravan.promotions.rules import ANYONE, NO_OFFERS, Audience, BuyerFacts, Conditions, Deal, StoreOffers, Terms
 from caravan.trade.queries.buyer_facts import facts_of
@@ -42,14 +42,16 @@ def offered_on(products: Collection[UUID], stamps: Mapping[UUID, int], *, user_i
     if not stamps:
         return Offered(Terms(rates), BuyerFacts(is_known=True) if user_id else ANYONE)
     found = with_left(offers_by_stamp(stamps, at), products)
+    left = caps_left(found.values())
     platform = found.pop(PLATFORM, NO_OFFERS)
     if not user_id:
-        return Offered(Terms(rates, stores=found, platform=platform.spend_saves))
+        return Offered(Terms(rates, stores=found, platform=platform.spend_saves, left=left))
     holds = _holds(user_id, found, products, at)
     found = {id: _with_own(some, holds) for id, some in found.items()} if holds else found
     coupons = usable_coupons(user_id=user_id, store_ids=stamps.keys() - {PLATFORM}, at=at)
     asking = (*_conditions((*found.values(), platform)), *(coupon.when for coupon in coupons))
-    terms = Terms(rates, stores=found, coupons=coupons, platform=platform.spend_saves)
+    left |= {coupon.promotion_id: coupon.left for coupon in coupons if coupon.left}
+    terms = Terms(rates, stores=found, coupons=coupons, platform=platform.spend_saves, left=left)
     return Offered(terms, _buyer(user_id, asking, holds, at))
 
 

@@ -30,6 +30,7 @@ from caravan.promotions.rules import (
     quote,
     unit_price,
 )
+from caravan.promotions.rules.added import terms_without
 from caravan.shipping.rules import (
     Books,
     Piece,
@@ -46,6 +47,7 @@ from caravan.tax.rules.facts import ConsignmentLine
 from caravan.tax.rules.record import Reckoning
 from caravan.tax.rules.tables import Tables
 from caravan.trade.rules.cart import Availability, availability
+from caravan.trade.rules.costs import costs
 from caravan.trade.rules.taxes import Destination, reckon
 
 NOTHING_CHOSEN: Mapping[str, str] = MappingProxyType({})
@@ -161,7 +163,8 @@ class Basket:
     """`parcels` can be bought at `total`; lines of `unavailable` have to be changed or taken out first.
 
     `goods` are at the prices on the cards, `cuts` what the platform takes off all of them; `items` are what is paid for them.
-    `nearly`: what a little more would save. `bounded`: so many offers compete that not every combination was tried.
+    `nearly`: what a little more would save. `bounded`: so many offers compete that not every combination was tried. `beyond`: the
+    promotions it goes without, since it would cost them more than they may cost still.
     """
 
     parcels: tuple[Parcel, ...]
@@ -174,6 +177,7 @@ class Basket:
     total: Money
     nearly: tuple[Nearly, ...] = ()
     bounded: bool = False
+    beyond: frozenset[UUID] = frozenset()
 
     @property
     def ready(self) -> bool:
@@ -217,8 +221,23 @@ def fill(
 
     `terms` are the day's rates and what is on offer, `tables` the tax tables in force, `books` the shipping tables of the
     platform and of these stores. `services` are those chosen, by the store's slug; where none is, or it is not offered, the
-    default one is taken. Pure; raises `Invalid` for a currency without a rate.
+    default one is taken. A promotion that would cost its owner more than its cap leaves is left out. Pure; raises `Invalid` for a
+    currency without a rate.
     """
+    beyond = frozenset[UUID]()
+    while True:
+        filled = _filled(lines, market, terms, at, tables, books, region, services, buyer)
+        spent = costs((line for parcel in filled.parcels for line in parcel.lines), terms.rates) if terms.left else {}
+        over = {id for id, minor in spent.items() if id in terms.left and minor > terms.left[id].minor}
+        if not over:
+            return replace(filled, beyond=beyond) if beyond else filled
+        terms, beyond = terms_without(terms, over), beyond | over
+
+
+def _filled(
+    lines: Sequence[WantedLine], market: Market, terms: Terms, at: datetime, tables: Tables, books: Books, region: str | None,
+    services: Mapping[str, str], buyer: BuyerFacts,
+) -> Basket:  # fmt: skip
     checked = [(line, _availability(line, market, _set_aside(line, market, terms, buyer, at))) for line in lines]
     good = {line.variant_id: line for line, how in checked if how == "ok"}
     facts = CartFacts(market.code, market.currency, tuple(facts_of_line(line) for line in good.values()), buyer)

@@ -15,7 +15,7 @@ from caravan.project.demo.world.shops import Shop
 from caravan.promotions.actions.drafting import put_draft
 from caravan.promotions.actions.standing import lock_owner
 from caravan.promotions.actions.starting import start
-from caravan.promotions.queries.owners import PLATFORM_CURRENCY, owner_of
+from caravan.promotions.queries.owners import owner_of
 from caravan.promotions.queries.promotions import promotions
 from caravan.promotions.rules.drafts import (
     BundleDraft,
@@ -32,7 +32,7 @@ from caravan.promotions.rules.drafts import (
     StoreWideDraft,
     TierDraft,
 )
-from caravan.promotions.rules.offers import Audience
+from caravan.promotions.rules.offers import PLATFORM_CURRENCY, Audience
 from caravan.stores.queries.stores import stores_by_ids
 
 PLATFORM = -1

@@ -8,12 +8,13 @@ from datetime import timedelta
 import pytest
 
 from caravan.catalog.actions import set_prices
-from caravan.catalog.models import Price, Variant
+from caravan.catalog.models import Price, PriceLock, Variant
 from caravan.kernel.errors import Conflict, Invalid, NotFound
 from caravan.kernel.money import Money
 from caravan.outbox.models import StoredEvent
 from caravan.people.models import Buyer
 from caravan.promotions.actions.drafting import copy_promotion, discard_draft, save_draft
+from caravan.promotions.actions.renewing import follow_goods
 from caravan.promotions.actions.starting import pause_promotion, resume_promotion, start_promotion, stop_promotion
 from caravan.promotions.actions.turning import turn
 from caravan.promotions.models import Bucket, Hold, OfferedPrice, Promotion, PromotionGoods
@@ -88,6 +89,15 @@ def test_starting_sets_the_pieces_aside_locks_the_price_and_writes_history(shop,
     assert [(o.minor, o.market, o.since, o.until) for o in OfferedPrice.objects.all()] == [(1500, "", AT, day(7))]
     [deal] = offers_of([shop.store.pk], AT)[shop.store.pk].deals[shop.lamp.product_id]
     assert deal.left == 5
+
+
+def test_a_variant_that_comes_to_a_deal_on_its_product_is_offered_and_its_price_locked_like_the_others(shop):
+    made = shop.start(shop.limited(shop.deal(variant_id=None, price=None, percent=25)))
+    large = factories.variant(shop.lamp.product, price_minor=4000)
+    follow_goods(store_id=shop.store.pk, product_ids=[shop.lamp.product_id, shop.rug.product_id], at=day(1))
+    offered = OfferedPrice.objects.order_by("minor").values_list("variant_id", "minor", "reference_minor", "since", "until")
+    assert list(offered) == [(shop.lamp.pk, 1500, 2000, AT, day(7)), (large.pk, 3000, None, day(1), day(7))]
+    assert set(PriceLock.objects.filter(holder_id=made).values_list("variant_id", flat=True)) == {shop.lamp.pk, large.pk}
 
 
 def test_stopping_gives_back_unlocks_and_cuts_history_off(shop, five):

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from caravan.catalog.actions import set_prices
-from caravan.catalog.models import Price, PriceLock, Variant
+from caravan.catalog.actions import publish_product, restore_product, set_prices
+from caravan.catalog.models import Price, PriceLock, Product, Variant
 from caravan.kernel.errors import Conflict, Invalid, NotFound
 from caravan.kernel.money import Money
 from caravan.outbox.models import StoredEvent
@@ -19,6 +19,7 @@ from caravan.promotions.actions.starting import pause_promotion, resume_promotio
 from caravan.promotions.actions.turning import turn
 from caravan.promotions.models import Bucket, Hold, OfferedPrice, Promotion, PromotionGoods
 from caravan.promotions.queries.drafts import draft_of
+from caravan.promotions.queries.history import lowest_in
 from caravan.promotions.queries.offers import offers_of, platform_discounts
 from caravan.promotions.queries.owners import owner_for
 from caravan.promotions.queries.preview import look_at
@@ -150,6 +151,19 @@ def test_a_deal_goes_on_held_against_what_was_asked_before_it_began_and_while_it
     sold_at(shop.lamp, 1400, 17.5, 18)
     with pytest.raises(Invalid):
         resume_promotion(**shop.who, promotion_id=made, at=day(18))
+
+
+@pytest.mark.parametrize("hidden", ["draft", "withdrawn"])
+def test_a_price_that_stood_where_nobody_could_buy_is_none(shop, hidden):
+    lamp = shop.lamp.product
+    Product.objects.filter(pk=lamp.pk).update(status=hidden, published_at=None if hidden == "draft" else day(-365))
+    put_on_sale = publish_product if hidden == "draft" else restore_product
+    put_on_sale(user_id=shop.user_id, store=shop.store.slug, product_id=lamp.pk, at=day(-6))
+    with pytest.raises(Invalid) as refused:
+        shop.start(shop.limited())
+    assert "too few days" in refused.value.fields["goods.0"]
+    assert lowest_in({shop.lamp.pk: usd(2000)}, "", AT) == frozenset()
+    shop.start(shop.limited(since=day(1)), at=day(1))
 
 
 def test_a_deal_that_begins_later_is_scheduled_and_locks_at_once(shop):

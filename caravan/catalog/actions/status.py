@@ -73,9 +73,9 @@ def _move(product: Product, before: set[Status], after: Status, reason: str, at:
     if product.status not in before:
         raise Conflict("product.status", _refused(product))
     product.status, product.status_reason, product.updated_at = after, reason, at
-    if after == Status.ACTIVE and product.published_at is None:
-        product.published_at = at
-    product.save(update_fields=["status", "status_reason", "published_at", "updated_at"])
+    if after == Status.ACTIVE:
+        product.published_at, product.on_sale_since = product.published_at or at, at
+    product.save(update_fields=["status", "status_reason", "published_at", "on_sale_since", "updated_at"])
     record(ProductChanged(at=at, product_id=product.pk, store_id=product.store_id))
 
 

@@ -41,6 +41,9 @@ class Product(models.Model):
     currency = models.CharField(max_length=3)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     published_at = models.DateTimeField(null=True, blank=True)
+    on_sale_since = models.DateTimeField(
+        null=True, blank=True, help_text="when it was published or restored last; empty: since it has prices"
+    )
     updated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -22,20 +22,20 @@ _PAST = """
 WITH wanted (variant_id, since, until) AS (
     SELECT * FROM unnest(%(ids)s::uuid[], %(since)s::timestamptz[], %(until)s::timestamptz[])
 )
-SELECT w.variant_id, p.minor, p.currency, p.since, p.until, p.market, NULL::uuid
-FROM wanted w JOIN catalog_variant v ON v.id = w.variant_id
+SELECT w.variant_id, p.minor, p.currency, p.since, p.until, p.market, NULL::uuid, x.on_sale_since
+FROM wanted w JOIN catalog_variant v ON v.id = w.variant_id JOIN catalog_product x ON x.id = v.product_id
 JOIN catalog_price p ON p.variant_id = v.id AND p.currency = v.currency
 WHERE (%(market)s::varchar IS NULL OR p.market IN ('', %(market)s::varchar)) AND p.since < w.until
   AND (p.until IS NULL OR p.until > w.since)
 UNION ALL
-SELECT w.variant_id, o.minor, o.currency, o.since, o.until, o.market, o.promotion_id
+SELECT w.variant_id, o.minor, o.currency, o.since, o.until, o.market, o.promotion_id, NULL
 FROM wanted w JOIN catalog_variant v ON v.id = w.variant_id
 JOIN promotions_offeredprice o ON o.variant_id = v.id AND o.currency = v.currency
 JOIN promotions_promotion m ON m.id = o.promotion_id AND m.audience IN ('everyone', 'followers')
 WHERE (%(market)s::varchar IS NULL OR o.market IN ('', %(market)s::varchar)) AND o.since < w.until AND o.until > w.since
 """
 
-_STAMPS = "SELECT NULL, number, '', NULL, NULL, '', store_id FROM promotions_stamp WHERE store_id = ANY(%(stores)s::uuid[])"
+_STAMPS = "SELECT NULL, number, '', NULL, NULL, '', store_id, NULL FROM promotions_stamp WHERE store_id = ANY(%(stores)s::uuid[])"
 
 
 def reference_prices(variant_ids: Iterable[UUID], market: str, at: datetime) -> dict[UUID, Reference]:
@@ -76,11 +76,11 @@ def past_and_stamps(
     past, stamps = list[PastPrice](), dict[UUID, int]()
     with connection.cursor() as cursor:
         cursor.execute(f"{_PAST} UNION ALL {_STAMPS}", asked | {"stores": [store_id, PLATFORM]})
-        for id, minor, currency, since, until, of_market, about in cursor.fetchall():
+        for id, minor, currency, since, until, of_market, about, met_since in cursor.fetchall():
             if id is None:
                 stamps[about] = minor
             else:
-                past.append(PastPrice(Money(minor, currency), since, until, of_market, about))
+                past.append(PastPrice(Money(minor, currency), since, until, of_market, about, met_since))
     return met_in(past, market), stamps
 
 
@@ -101,6 +101,6 @@ def _past(windows: Mapping[UUID, tuple[datetime, datetime]], market: str | None)
     }
     with connection.cursor() as cursor:
         cursor.execute(_PAST, asked)
-        for id, minor, currency, since, until, of_market, promotion_id in cursor.fetchall():
-            found.setdefault(id, []).append(PastPrice(Money(minor, currency), since, until, of_market, promotion_id))
+        for id, minor, currency, since, until, of_market, about, met_since in cursor.fetchall():
+            found.setdefault(id, []).append(PastPrice(Money(minor, currency), since, until, of_market, about, met_since))
     return found

@@ -14,7 +14,8 @@ from caravan.kernel.money import Money
 class PastPrice:
     """A price from `since` until before `until` (None: it stands). `market` empty: wherever there was no other.
 
-    A list price, or where there is a `promotion_id` what that promotion offered.
+    A list price, or where there is a `promotion_id` what that promotion offered. `met_since`: when the goods came on sale, where
+    they had a list price before (None: they had not).
     """
 
     price: Money
@@ -22,6 +23,12 @@ class PastPrice:
     until: datetime | None = None
     market: str = ""
     promotion_id: UUID | None = None
+    met_since: datetime | None = None
+
+    @property
+    def asked_since(self) -> datetime:
+        """When it was asked of anybody first."""
+        return max(self.since, self.met_since) if self.met_since else self.since
 
 
 def met_in(prices: Iterable[PastPrice], market: str) -> list[PastPrice]:

@@ -48,11 +48,11 @@ class Announced:
 def reference(prices: Iterable[PastPrice], start: datetime, truth: Truth = TRUTH) -> Reference | None:
     """The reference price of a discount that starts at `start`; of two times at the same price, the later one.
 
-    `prices` are those buyers of one market met (`past.met_in`). None for goods that had a price for too short a time: nobody can
+    `prices` are those buyers of one market met (`past.met_in`). None for goods that were on sale for too short a time: nobody can
     say yet that anything is lower. Goods younger than thirty days are compared with all the days they had.
     """
     met = list(prices)
-    since = min((past.since for past in met if past.promotion_id is None), default=start)
+    since = min((past.asked_since for past in met if past.promotion_id is None), default=start)
     if start - since < timedelta(days=truth.least_days):
         return None
     lowest = min(
@@ -80,7 +80,7 @@ def is_lowest(price: Money, prices: Iterable[PastPrice], at: datetime, days: int
     sometimes a higher one."""
     met = list(prices)
     window = at - timedelta(days=days)
-    if not any(past.since <= window for past in met if past.promotion_id is None):
+    if not any(past.asked_since <= window for past in met if past.promotion_id is None):
         return False
     seen = [past.price for past in within(met, window, at)]
     return bool(seen) and min(seen) >= price and max(seen) > price

@@ -37,7 +37,7 @@ def holds(request: PageRequest, id: UUID) -> HttpResponse:
     """`quantity` pieces held for the visitor, and as many in the cart. The same form again changes nothing."""
     at, person = now(), user_id(request)
     asked = request.POST.get("quantity", "1")
-    pieces = int(asked) if asked.isdecimal() and 1 <= int(asked) <= MOST else 1
+    pieces = int(asked) if asked.isdecimal() and len(asked) < 3 and 1 <= int(asked) <= MOST else 1
     buyer_id = buyer_of_user(user_id=person, at=at)
     try:
         held = hold_pieces(

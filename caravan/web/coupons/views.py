@@ -83,7 +83,8 @@ def claims(request: PageRequest, id: UUID) -> HttpResponse:
     try:
         got = claim_coupon(
             promotion_id=id, buyer_id=buyer_of_user(user_id=person, at=at), market=request.market.code, at=at,
-            nth=int(nth) if nth.isdecimal() and int(nth) <= NTHS else 1, who=partial(facts_of, user_id=person, at=at),
+            nth=int(nth) if nth.isdecimal() and len(nth) < 5 and int(nth) <= NTHS else 1,
+            who=partial(facts_of, user_id=person, at=at),
         )  # fmt: skip
     except Conflict as refused:
         messages.error(request, refused.detail)

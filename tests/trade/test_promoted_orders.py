@@ -151,6 +151,18 @@ def test_a_buyer_has_no_more_of_a_deal_than_the_deal_gives_each():
     assert [some.minor for some in OrderCut.objects.filter(code="limited").order_by("id")] == [1_440, 1_440]
 
 
+def test_a_guest_who_has_had_as_many_as_a_deal_gives_each_is_told_the_usual_price_and_may_buy_at_it():
+    day = fair(per_buyer=1)
+    place(fill_cart((day.lamp, 1)), email="ana@example.test")
+    again, email, region = fill_cart((day.lamp, 1)), "ANA@example.test", factories.shipping_address("BR").country_area
+    with pytest.raises(Conflict) as refused:
+        place(again, email=email)
+    assert refused.value.code == "price.changed"
+    shown = cart(owner=again, market=BRAZIL, at=AT, region=region, email=email)
+    place(again, email=email, total=shown.basket.total)
+    assert counted(day) == (6, 2, 1, 0)
+
+
 def test_a_purchase_with_pieces_of_a_deal_has_a_quarter_of_an_hour_and_any_other_a_day():
     day = fair()
     assert bought(day).pay_by == AT + 15 * MINUTE

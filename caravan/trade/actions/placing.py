@@ -142,7 +142,7 @@ def place_purchase(
         cart = _locked(cart_id, user_id)
         if cart.ordered_at is not None:
             return _again(cart, idempotency_key, digest)
-        basket, offers = _filled(cart, wish, at)
+        basket, offers = _filled(cart, wish, email, at)
         if basket.total != expected_total:
             raise _repriced(basket.total)
         buyer_id = _buyer(user_id, email, address, at)
@@ -228,9 +228,9 @@ def _again(cart: _Cart, idempotency_key: str, digest: str) -> Placed:
     return replace(_placed(purchase, list(purchase.orders.order_by("store_id"))), repeated=True)
 
 
-def _filled(cart: _Cart, wish: _Wish, at: datetime) -> tuple[Basket, Offered]:
+def _filled(cart: _Cart, wish: _Wish, email: str, at: datetime) -> tuple[Basket, Offered]:
     _cart_id, lines, stamps = wanted_lines(owner=CartOwner(cart.user_id, cart.id), market=wish.market, at=at)
-    offers = offered(lines, stamps, user_id=cart.user_id, at=at)
+    offers = offered(lines, stamps, user_id=cart.user_id, at=at, email=email)
     basket = wish.priced(lines, offers, at)
     if not lines:
         raise Conflict("cart.empty", _("The cart is empty."))

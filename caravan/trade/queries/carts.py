@@ -80,14 +80,15 @@ def cart(
     at: datetime,
     region: str | None = None,
     services: Mapping[str, str] = NOTHING_CHOSEN,
+    email: str = "",
 ) -> CartView:
     """What the owner's open cart costs now in `market`; one statement; rates, tax and shipping tables are at hand.
 
     `region` is the state or province it goes to; None: not known yet, and the highest rate of the country is taken. `services`
-    are those chosen, by the store's slug.
+    are those chosen, by the store's slug; `email` is a guest's, once it is known.
     """
     wanted = wanted_lines(owner=owner, market=market, at=at)
-    offers = offered(wanted.lines, wanted.stamps, user_id=owner.user_id, at=at)
+    offers = offered(wanted.lines, wanted.stamps, user_id=owner.user_id, at=at, email=email)
     basket = fill(
         wanted.lines,
         market,

@@ -20,8 +20,10 @@ from caravan.trade.rules.basket import WantedLine
 
 _HOLDS = """
 SELECT h.goods_id, count(*) FILTER (WHERE h.state = 'held' AND h.until > %s)::int, count(*) FILTER (WHERE h.state <> 'held')::int
-FROM promotions_hold h JOIN people_buyer b ON b.id = h.buyer_id WHERE b.user_id = %s AND h.goods_id = ANY(%s) GROUP BY h.goods_id
+FROM promotions_hold h JOIN people_buyer b ON b.id = h.buyer_id WHERE {who} AND h.goods_id = ANY(%s) GROUP BY h.goods_id
 """
+_HOLDS_OF_USER = _HOLDS.format(who="b.user_id = %s")
+_HOLDS_OF_GUEST = _HOLDS.format(who="lower(b.email) = lower(%s) AND b.source = '' AND b.user_id IS NULL AND b.email <> ''")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,18 @@ class Offered:
     buyer: BuyerFacts = ANYONE
 
 
-def offered(lines: Sequence[WantedLine], stamps: Mapping[UUID, int], *, user_id: UUID | None, at: datetime) -> Offered:
+def offered(
+    lines: Sequence[WantedLine], stamps: Mapping[UUID, int], *, user_id: UUID | None, at: datetime, email: str = ""
+) -> Offered:
     """What `lines` may be had at by this user (None: a guest). `stamps` are those of their stores and of the platform, as they
-    were read with the lines: where nothing is limited and nothing has changed, no statement is needed for a guest."""
-    return offered_on({line.product_id for line in lines}, stamps, user_id=user_id, at=at)
+    were read with the lines: where nothing is limited and nothing has changed, no statement is needed for a guest. Once a guest's
+    `email` is known, pieces of deals ordered with it count towards what each buyer may have."""
+    return offered_on({line.product_id for line in lines}, stamps, user_id=user_id, at=at, email=email)
 
 
-def offered_on(products: Collection[UUID], stamps: Mapping[UUID, int], *, user_id: UUID | None, at: datetime) -> Offered:
+def offered_on(
+    products: Collection[UUID], stamps: Mapping[UUID, int], *, user_id: UUID | None, at: datetime, email: str = ""
+) -> Offered:
     """The same of goods in no cart."""
     rates = buyer_rates(at)
     if not stamps:
@@ -44,9 +51,9 @@ def offered_on(products: Collection[UUID], stamps: Mapping[UUID, int], *, user_i
     found = with_left(offers_by_stamp(stamps, at), products)
     left = caps_left(found.values())
     platform = found.pop(PLATFORM, NO_OFFERS)
+    holds = _holds(user_id, email, found, products, at)
     if not user_id:
-        return Offered(Terms(rates, stores=found, platform=platform.spend_saves, left=left))
-    holds = _holds(user_id, found, products, at)
+        return Offered(Terms(rates, stores=found, platform=platform.spend_saves, left=left), _with_used(ANYONE, holds))
     found = {id: _with_own(some, holds) for id, some in found.items()} if holds else found
     coupons = usable_coupons(user_id=user_id, store_ids=stamps.keys() - {PLATFORM}, at=at)
     asking = (*_conditions((*found.values(), platform)), *(coupon.when for coupon in coupons))
@@ -62,13 +69,17 @@ class _Held(NamedTuple):
     used: int
 
 
-def _holds(user_id: UUID, offers: Mapping[UUID, StoreOffers], products: Collection[UUID], at: datetime) -> dict[UUID, _Held]:
+def _holds(
+    user_id: UUID | None, email: str, offers: Mapping[UUID, StoreOffers], products: Collection[UUID], at: datetime
+) -> dict[UUID, _Held]:
     """By deal, of those on these products that have only so many pieces; no statement where there is none."""
+    if not user_id and not email:
+        return {}
     deals = [deal.id for some in offers.values() for p in products for deal in some.deals.get(p, ()) if deal.is_limited]
     if not deals:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_HOLDS, [at, user_id, deals])
+        cursor.execute(_HOLDS_OF_USER if user_id else _HOLDS_OF_GUEST, [at, user_id or email, deals])
         return {goods_id: _Held(held, used) for goods_id, held, used in cursor.fetchall()}
 
 
@@ -85,7 +96,10 @@ def _own(deal: Deal, holds: Mapping[UUID, _Held]) -> Deal:
 def _buyer(user_id: UUID, conditions: Iterable[Conditions], holds: Mapping[UUID, _Held], at: datetime) -> BuyerFacts:
     """Nothing is looked up that no offer asks for."""
     asked = any(when.audience is not Audience.EVERYONE for when in conditions)
-    facts = facts_of(user_id=user_id, at=at) if asked else BuyerFacts(is_known=True)
+    return _with_used(facts_of(user_id=user_id, at=at) if asked else BuyerFacts(is_known=True), holds)
+
+
+def _with_used(facts: BuyerFacts, holds: Mapping[UUID, _Held]) -> BuyerFacts:
     return replace(facts, used={goods_id: held.used for goods_id, held in holds.items()}) if holds else facts
 
 

@@ -90,7 +90,9 @@ def _book(request: PageRequest) -> list[AddressRow]:
 
 
 def _page(request: PageRequest, form: CheckoutForm, book: list[AddressRow], at: datetime, status: int = 200) -> HttpResponse:
-    seen = cart(owner=owner_of(request), market=request.market, at=at, services=form.services, region=form.region(book))
+    seen = cart(
+        owner=owner_of(request), market=request.market, at=at, services=form.services, region=form.region(book), email=form.email
+    )  # fmt: skip
     if not seen.basket.ready:
         messages.info(request, _("There is nothing in the cart that could be ordered as it is."))
         return redirect("cart")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -244,6 +245,15 @@ def test_a_copy_is_a_draft_of_the_same_length_from_the_next_time_of_its_hour(sho
     assert (copied.state, copied.since, copied.until) == ("draft", day(2), day(9))
     assert copied.copied_from_id == five
     assert draft_of(copied).goods == shop.limited(shop.deal(quantity=5)).goods
+
+
+def test_a_copy_keeps_its_hour_where_clocks_were_put_forward_in_between():
+    shop = seller(zone="America/New_York")
+    made = shop.save(shop.limited(since=AT, until=day(3)))  # until three days later; clocks change on 8 March
+    copied = draft_of(Promotion.objects.get(pk=copy_promotion(**shop.who, promotion_id=made, at=day(10)))).frame
+    hours = [one.astimezone(ZoneInfo("America/New_York")).hour for one in (AT, copied.since, copied.until)]
+    assert hours[0] == hours[1] == hours[2]
+    assert day(10) < copied.since < day(11)
 
 
 def test_a_code_is_one_coupons_only_and_is_not_copied(shop):

@@ -68,7 +68,7 @@ def copy_promotion(*, user_id: UUID, slug: str | None, promotion_id: UUID, at: d
         source = own_promotion(owner, promotion_id)
         if _drafts(owner, at) >= QUOTAS.drafts:
             raise refused([Refusal("kind", "quota.drafts", {"most": QUOTAS.drafts})], owner.zone)
-        draft = later(draft_of(source), at)
+        draft = later(draft_of(source), at, owner.zone)
         copy = write(promotion=Promotion(created_at=at, copied_from=source), draft=draft, owner=owner, at=at)
         return copy.pk
 

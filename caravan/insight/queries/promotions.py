@@ -28,7 +28,8 @@ SELECT p.id, p.name, p.kind, p.store_id, coalesce(s.slug, ''), coalesce(s.name, 
 FROM promotions_promotion p LEFT JOIN stores_store s ON s.id = p.store_id
 WHERE p.id = %s AND p.state <> 'draft'
 """
-# A line with several cuts of one promotion is sold once. What went back was not sold.
+# A line with several cuts of one promotion is sold once. What went back was not sold: of a line at several prices first those at
+# others, as deals have their pieces back.
 _SOLD = """
 WITH sold AS (
     SELECT l.id, o.id AS order_id, o.buyer_id, o.store_id, o.currency, (o.placed_at AT TIME ZONE 'UTC')::date AS day,
@@ -39,7 +40,7 @@ WITH sold AS (
 )
 """
 _FIGURES = f"""{_SOLD}
-SELECT currency, count(DISTINCT order_id), sum(greatest(0, pieces - refunded_quantity))::bigint, sum(paid)::bigint
+SELECT currency, count(DISTINCT order_id), sum(least(pieces, quantity - refunded_quantity))::bigint, sum(paid)::bigint
 FROM sold GROUP BY currency ORDER BY currency
 """  # noqa: S608 - constants of this module
 _BUYERS = f"""{_SOLD}
@@ -49,7 +50,7 @@ SELECT count(*), count(*) FILTER (WHERE NOT EXISTS (
 )) FROM (SELECT DISTINCT buyer_id FROM sold) b
 """  # noqa: S608
 _DAYS = f"""{_SOLD}
-SELECT day, sum(greatest(0, pieces - refunded_quantity))::bigint, count(DISTINCT order_id) FROM sold GROUP BY day ORDER BY day
+SELECT day, sum(least(pieces, quantity - refunded_quantity))::bigint, count(DISTINCT order_id) FROM sold GROUP BY day ORDER BY day
 """  # noqa: S608
 # What a line gave back takes its part of the cut along.
 _COST = """

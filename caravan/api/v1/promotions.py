@@ -15,6 +15,7 @@ from caravan.api.v1.promotion_shapes import (
 )
 from caravan.api.v1.shapes import Amount
 from caravan.kernel.errors import Invalid
+from caravan.people.rules.limits import per_hour
 from caravan.promotions.actions.drafting import copy_promotion, discard_draft, save_draft
 from caravan.promotions.actions.importing import bring_in
 from caravan.promotions.actions.starting import pause_promotion, resume_promotion, start_promotion, stop_promotion
@@ -153,7 +154,10 @@ def get_sheet(call: Call[Nothing, None], slug: str) -> SheetShape:
     return SheetShape(id=slug, name=slug, csv=promotions_csv(owner_for(user_id=call.user_id, slug=slug), call.at))
 
 
-@endpoint("POST", "stores/{slug}/promotion-sheet", answer=ImportedShape, body=SheetBody, auth="required")
+@endpoint(
+    "POST", "stores/{slug}/promotion-sheet", answer=ImportedShape, body=SheetBody, auth="required",
+    spends=("promotion-file", per_hour(60)),
+)  # fmt: skip
 def bring_in_sheet(call: Call[Nothing, SheetBody], slug: str) -> ImportedShape:
     """As a member of the store: promotions out of the text of a CSV file; the same again changes nothing"""
     if len(call.body.csv) > MOST_CHARACTERS:

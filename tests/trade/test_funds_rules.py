@@ -107,6 +107,13 @@ def test_the_markets_part_of_a_line_goes_down_with_its_money_and_where_there_is_
     assert [SubsidisedLine(1_000, 0, 0, 3, back).left for back in (0, 1, 2, 3)] == [1_000, 666, 333, 0]
 
 
+def test_what_the_store_is_told_it_earns_is_what_it_is_paid_for_the_markets_cuts_too():
+    # 100.00 BRL of goods are 20.00 USD; the market bears 5.00 of its cuts, with commission, and 3.00 of shipping, without.
+    part = earning(terms("5"), Left(10_000, 0), cuts=500, shipping=300)
+    assert (part.settled.minor, part.borne.minor) == (2_000, 800)
+    assert (part.commission.minor, part.earned.minor) == (160 + 40, 2_800 - 200)
+
+
 @pytest.mark.parametrize(("bps", "commission"), [(0, 0), (800, 80), (850, 85), (1, 0), (5, 1)])
 def test_commission_is_rounded_half_up_and_the_store_has_the_rest(bps, commission):
     part = earning(terms("1", "BRL", 0, bps), Left(1_000, 0))

@@ -30,6 +30,7 @@ from caravan.trade.models import Order, OrderLine, Payment, Purchase, Refund
 from caravan.trade.queries.access import Viewer
 from caravan.trade.queries.carts import open_cart_id
 from caravan.trade.queries.proof import check_funds
+from caravan.trade.queries.standing import standing_of
 from caravan.trade.rules.cart import CartOwner
 from tests import factories
 from tests.factories import AT
@@ -95,6 +96,8 @@ def test_the_market_pays_each_store_exactly_what_it_took_off_its_goods_less_comm
     lamps, rug = order_of(day.lamp), order_of(day.rug)
     assert bonus_of(lamps) == {"marketing": 220, "commission": -18, "store_earned": -202}
     assert bonus_of(rug) == {"marketing": 1_695, "commission": -136, "store_earned": -1_559}
+    told = [standing_of(order.pk).earning for order in (lamps, rug)]
+    assert [one.borne.minor for one in told if one] == [220, 1_695]  # as the store reads it
     assert (stands("marketing", "USD"), stands("marketing", "PLN"), stands("marketing", "BRL")) == (220, 1_695, 0)
     assert_clean()
 

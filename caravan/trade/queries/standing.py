@@ -9,7 +9,7 @@ from uuid import UUID
 from caravan.kernel.money import Money
 from caravan.trade.models import Order, Refund
 from caravan.trade.rules import funds
-from caravan.trade.rules.funds import Earning, FundTerms, Left
+from caravan.trade.rules.funds import Earning, FundTerms, Left, SubsidisedLine
 from caravan.trade.rules.terms import TERMS
 
 
@@ -72,17 +72,18 @@ class Standing:
 def standing_of(order_id: UUID) -> Standing:
     """Four statements, however many refunds there were."""
     order = Order.objects.get(pk=order_id)
-    lines = order.lines.values_list("id", "total_minor", "refunded_minor")
+    lines = list(order.lines.values_list("id", "subsidy_minor", "total_minor", "refunded_minor", "quantity", "refunded_quantity"))
+    subsidised = [SubsidisedLine(*rest) for _id, *rest in lines]
     return Standing(
         tax=_money(order, order.tax_minor),
         refunded=_money(order, order.refunded_minor),
         shipping_left=_money(order, order.shipping_minor - order.refunded_shipping_minor),
-        lines_left={id: _money(order, total - refunded) for id, total, refunded in lines},
+        lines_left={id: _money(order, total - refunded) for id, _subsidy, total, refunded, *_pieces in lines},
         clocks=_clocks(order),
         cancel_reason=order.cancel_reason,
         extended_days=order.extended_days,
         commission_bps=order.commission_bps,
-        earning=_earning(order) if order.fund_state in (Order.Fund.HELD, Order.Fund.RELEASED) else None,
+        earning=_earning(order, subsidised) if order.fund_state in (Order.Fund.HELD, Order.Fund.RELEASED) else None,
         refunds=_refunds(order),
     )
 
@@ -102,11 +103,13 @@ def _clocks(order: Order) -> Clocks:
     )
 
 
-def _earning(order: Order) -> Earning:
+def _earning(order: Order, lines: list[SubsidisedLine]) -> Earning:
     terms = FundTerms(
         order.pk, order.store_id, order.currency, order.store_currency, order.rate, order.rate_margin_bps, order.commission_bps
     )
-    return funds.earning(terms, Left(order.total_minor - order.refunded_minor, order.tax_minor - order.refunded_tax_minor))
+    left = Left(order.total_minor - order.refunded_minor, order.tax_minor - order.refunded_tax_minor)
+    cuts = funds.subsidy_left(terms, lines).minor
+    return funds.earning(terms, left, cuts=cuts, shipping=order.shipping_subsidy_minor)
 
 
 def _refunds(order: Order) -> tuple[RefundRow, ...]:

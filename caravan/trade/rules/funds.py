@@ -40,9 +40,11 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Earning:
-    """What becomes of the money left: `settled` is what the goods and shipping come to in the store's currency."""
+    """What becomes of the money left: `settled` is what the goods and shipping come to in the store's currency, `borne` what the
+    market adds for its own cuts and for shipping it gave away."""
 
     settled: Money
+    borne: Money
     commission: Money
     earned: Money
 
@@ -70,12 +72,14 @@ class _Account(NamedTuple):
     currency: str
 
 
-def earning(terms: FundTerms, left: Left) -> Earning:
-    """The store's part and the market's: commission is a share of what is settled, half up; the store has the rest."""
+def earning(terms: FundTerms, left: Left, *, cuts: int = 0, shipping: int = 0) -> Earning:
+    """The store's part and the market's: commission is a share of what is settled, half up; the store has the rest. `cuts` and
+    `shipping`: what the market bears of either, in minor units of the store's currency; of the first, too, it has commission."""
     net = Money(left.total_minor - left.tax_minor, terms.currency)
     settled = settle(net, store_currency=terms.store_currency, rate=terms.rate, margin_bps=terms.margin_bps).store
-    commission = Money(_commission(terms, settled.minor), settled.currency)
-    return Earning(settled, commission, settled - commission)
+    commission = Money(_commission(terms, settled.minor) + _commission(terms, cuts), settled.currency)
+    borne = Money(cuts + shipping, settled.currency)
+    return Earning(settled, borne, commission, settled + borne - commission)
 
 
 def paid(terms: FundTerms, total_minor: int) -> tuple[Leg, ...]:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from caravan.kernel.money import Money
 from caravan.promotions.rules import Coupon, Cut, LineCut, Nearly, Payer, Pieces, Stage, Terms
 from caravan.promotions.rules.fates import Fate, Why
 from caravan.trade.queries.carts import CartView
@@ -29,6 +30,14 @@ class Taken:
     name: str
     whose: str
     amount_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOff:
+    """The cuts of an order, and what its items came to before them."""
+
+    before_text: str
+    cuts: list[Taken]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,25 +96,27 @@ def _pieces(some: Pieces) -> str:
 
 
 def _share(cut: LineCut) -> str:
-    return f"{cut.name or _kind(cut.stage)}: {money(-cut.amount)}"
+    return f"{cut.name or _kind(cut.stage)}: {_less(cut.amount)}"
 
 
-def taken_off(order: OrderRow) -> list[Taken]:
+def _less(amount: Money) -> str:
+    """An amount taken off: with a minus sign, which does not part from it at the end of a line, unlike a hyphen."""
+    return f"−{money(amount)}"
+
+
+def taken_off(order: OrderRow) -> TakenOff:
     """What was taken off an order, for its page."""
-    return [
-        Taken(
-            _kind(Stage[cut.code.upper()]),
-            cut.name,
-            settings.SITE_NAME if cut.payer == Payer.PLATFORM else order.store_name,
-            money(-cut.amount),
-        )
-        for cut in cuts_of_order(order)
-    ]
+    cuts, before = [], order.items
+    for cut in cuts_of_order(order):
+        whose = settings.SITE_NAME if cut.payer == Payer.PLATFORM else order.store_name
+        cuts.append(Taken(_kind(Stage[cut.code.upper()]), cut.name, whose, _less(cut.amount)))
+        before += cut.amount
+    return TakenOff(money(before), cuts)
 
 
 def _taken(cut: Cut, store: str) -> Taken:
     whose = settings.SITE_NAME if cut.payer is Payer.PLATFORM else store
-    return Taken(_kind(cut.stage), cut.name, whose, money(-cut.amount))
+    return Taken(_kind(cut.stage), cut.name, whose, _less(cut.amount))
 
 
 def _kind(stage: Stage) -> str:
@@ -146,7 +157,7 @@ def _coupon(fate: Fate, stores: Mapping[UUID, str], terms: Terms, basket: Basket
 
 def _fate(fate: Fate, coupon: Coupon, terms: Terms, currency: str) -> str:
     if fate.why is None:
-        return _("Used: it is in the total.")
+        return ""
     if fate.why is Why.MIN_SPEND and fate.missing and coupon.min_spend:
         least = money(shown(coupon.min_spend, terms, currency))
         return _("Not used: it needs goods for %(least)s, %(more)s more.") % {"least": least, "more": money(fate.missing)}

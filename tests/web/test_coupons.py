@@ -60,7 +60,7 @@ def test_coupons_are_listed_with_what_they_are_worth_and_what_is_left(client, st
 
 def test_amounts_are_in_the_currency_of_the_visitor(client, store):
     coupon(store, amount_minor=None, percent=10, cap_minor=1000)
-    assert "10% (at most R$48.00) off" in text(client.get("/en-br/coupons/").content.decode())
+    assert "10% off (at most R$48.00)" in text(client.get("/en-br/coupons/").content.decode())
 
 
 def test_an_early_coupon_counts_down_by_the_servers_clock_and_cannot_be_pressed(client, person, store):
@@ -187,6 +187,7 @@ def test_a_code_is_entered_in_the_cart_or_the_wallet(client, person, store):
     assert seen.redirect_chain == [("/en-us/cart", 302)]
     assert "The coupon is in your wallet." in seen.content.decode()
     wrong = client.post("/en-us/account/coupons/codes", {"code": "nowhere"}, follow=True).content.decode()
+    assert 'value="nowhere"' in wrong  # a slip is corrected, not typed anew
     assert "There is no such code." in wrong
 
 

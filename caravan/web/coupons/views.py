@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -119,18 +120,20 @@ def held(request: PageRequest) -> HttpResponse:
 @limited("coupon-code", CODES)
 def codes(request: PageRequest) -> HttpResponse:
     """A coupon by its code."""
-    at, person = now(), user_id(request)
+    at, person, typed = now(), user_id(request), request.POST.get("code", "")
+    back = resolve_url(safe_next(request, "wallet"))
     spend(key=f"coupon-code:{customer(client_ip(request))}", per=CODES_OF_NETWORK, at=at)
     try:
         got = enter_code(
-            buyer_id=buyer_of_user(user_id=person, at=at), text=request.POST.get("code", ""), market=request.market.code, at=at,
+            buyer_id=buyer_of_user(user_id=person, at=at), text=typed, market=request.market.code, at=at,
             who=partial(facts_of, user_id=person, at=at),
         )  # fmt: skip
     except (Conflict, Invalid) as refused:
         messages.error(request, refused.detail)
+        return redirect(f"{back}{'&' if '?' in back else '?'}{urlencode({'code': typed[:40]})}")
     else:
         messages.success(request, _("The coupon is in your wallet.") if got.is_new else _("You have entered this code already."))
-    return redirect(safe_next(request, "wallet"))
+    return redirect(back)
 
 
 def _visitor(request: HttpRequest) -> UUID | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -105,8 +105,11 @@ def _ticket(
 
 
 def worth_text(benefit: Benefit, terms: Terms, currency: str) -> str:
-    """ "$5.00 off"."""
-    return _("%(worth)s off") % {"worth": benefit_text(benefit, terms, currency)}
+    """ "$5.00 off", or "10% off (at most $20.00)"."""
+    off = _("%(worth)s off") % {"worth": benefit_text(replace(benefit, cap=None), terms, currency)}
+    if benefit.cap is None:
+        return off
+    return _("%(share)s (at most %(cap)s)") % {"share": off, "cap": money(shown(benefit.cap, terms, currency))}
 
 
 def condition_text(min_spend: Money | None, terms: Terms, currency: str) -> str:

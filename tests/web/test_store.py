@@ -6,9 +6,11 @@ import pytest
 from django.utils import timezone
 
 from caravan.insight.models import ProductSales, Refresh, StoreVolume
+from caravan.kernel import clock
 from caravan.reputation.actions import refresh_all
 from tests import factories
 from tests.factories import AT
+from tests.promotions.claims import deal
 from tests.reputation.test_refresh import given
 from tests.web.published import checked
 
@@ -134,3 +136,17 @@ def test_the_page_asks_the_same_number_of_questions_however_much_there_is(
     volume(store, buyers=30)
     with django_assert_num_queries(queries):
         page(client, query)
+
+
+def test_an_offer_about_some_goods_leads_to_them(client, store):
+    shelf = factories.category()
+    lamp, rug = (factories.product(store, shelf, title=title, currency="PLN") for title in ("Brass lamp", "Wool rug"))
+    made = deal(lamp, currency="PLN", quantity=None, is_chosen=True).promotion
+    with clock.stopped(AT):
+        seen, goods = page(client), page(client, f"?offer={made.pk}")
+    assert f'href="/en-us/store/lumen/?offer={made.pk}"' in seen
+    assert "A deal on 1 product" in seen
+    assert "What it is for" in goods
+    assert "Brass lamp" in goods
+    assert "Wool rug" not in goods
+    assert "This offer is over." in page(client, f"?offer={rug.pk}", status=404)

@@ -11,7 +11,7 @@ from caravan.catalog.queries import PictureRow
 from caravan.catalog.queries.pieces import PieceRow, pieces
 from caravan.kernel.markets import Market
 from caravan.kernel.money import Money
-from caravan.promotions.rules import NO_OFFERS, Bundle, BundleItem, LineFacts
+from caravan.promotions.rules import NO_OFFERS, Bundle, BundleItem, BuyGet, LineFacts, SpendSave
 from caravan.trade.queries.offered import Offered
 from caravan.web.addresses import product_url
 from caravan.web.deals.words import audience_words, buy_get_text, shown, tier_texts
@@ -20,13 +20,14 @@ from caravan.web.templating import money
 
 @dataclass(frozen=True, slots=True)
 class OfferView:
-    """`texts` say what is given; `whose` is empty for the store's own."""
+    """`texts` say what is given. `id`: of an offer of the store about some of its goods, which its page shows."""
 
     name: str
     texts: list[str]
     audience: str
     until: datetime | None
     is_platforms: bool = False
+    id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def offers_view(line: LineFacts, offered: Offered, *, market: Market, at: dateti
     own = offered.terms.stores.get(line.store_id, NO_OFFERS)
     buyer, terms = offered.buyer, offered.terms
     found = [
-        OfferView(offer.name, [buy_get_text(offer)], audience_words(offer.when), offer.when.until)
+        OfferView(offer.name, [buy_get_text(offer)], audience_words(offer.when), offer.when.until, id=_shown_id(offer))
         for offer in own.buy_gets
         if offer.when.met(market.code, buyer, line.store_id, at) and offer.scope.covers(line)
     ]
@@ -71,13 +72,17 @@ def offers_view(line: LineFacts, offered: Offered, *, market: Market, at: dateti
             OfferView(
                 offer.name, tier_texts(offer, terms, market.currency),
                 audience_words(offer.when, is_platforms=store_id is None), offer.when.until,
-                is_platforms=store_id is None,
+                is_platforms=store_id is None, id=_shown_id(offer) if store_id else None,
             )
             for offer in offers
             if offer.when.met(market.code, buyer, store_id, at) and offer.scope.covers(line)
         ]  # fmt: skip
     sets = [bundle for bundle in own.bundles if bundle.when.met(market.code, buyer, line.store_id, at) and _covers(bundle, line)]
     return OffersView(found, _sets(sets, line, offered, market))
+
+
+def _shown_id(offer: BuyGet | SpendSave) -> UUID | None:
+    return offer.id if offer.scope.products is not None or offer.scope.categories else None
 
 
 def _covers(bundle: Bundle, line: LineFacts) -> bool:

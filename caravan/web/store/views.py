@@ -20,12 +20,13 @@ from caravan.search.queries import cards_and_offers
 from caravan.stores.queries import StoreRow, follows, visited_store
 from caravan.trade.queries.rates import buyer_rates
 from caravan.web.cards import card_views
+from caravan.web.coupons.goods import goods_view
 from caravan.web.coupons.words import ClaimView, claim_view
 from caravan.web.feedback.reviews import asked_stars, review_views
 from caravan.web.guards import user_id
 from caravan.web.request import PageRequest
 from caravan.web.store.credit import credit_view
-from caravan.web.store.offers import running_offers
+from caravan.web.store.offers import Running, running_offers
 from caravan.web.store.volume import volume_view
 from caravan.web.wording import said as _
 
@@ -68,15 +69,35 @@ def _goods(request: PageRequest, row: StoreRow, at: datetime) -> dict[str, objec
     ids = newest_of_store(row.id, before=before, limit=PAGE + 1)
     best = [] if before else best_sellers(row.id, limit=BEST)
     found, offers = cards_and_offers([*best, *ids[:PAGE]], market=request.market, at=at)
+    running = running_offers(offers[row.id], request.market, at) if before is None and row.id in offers else []
+    if asked := request.GET.get("offer"):
+        return _goods_of_offer(request, [one for one in running if str(one.id) == asked], at)
     known = {view.id: view for view in card_views(found, market=request.market, at=at)}
     return {
-        "running": running_offers(offers[row.id], request.market, at) if before is None and row.id in offers else [],
+        "running": running,
         "at": at,
         "claims": _claims(request, row, at) if before is None else [],
         "best": [known[id] for id in best if id in known],
         "goods": [known[id] for id in ids[:PAGE] if id in known],
         "is_first": before is None,
         "next": ids[PAGE - 1] if len(ids) > PAGE else None,
+    }
+
+
+def _goods_of_offer(request: PageRequest, asked: list[Running], at: datetime) -> dict[str, object]:
+    """One thing the store has on, and goods it is about."""
+    if not asked:
+        raise NotFound("store.offer", _("This offer is over. What else the store has on stands on its page."))
+    cards = goods_view(asked[0].id, market=request.market, at=at).cards
+    return {
+        "running": asked,
+        "offer": asked[0],
+        "at": at,
+        "goods": cards,
+        "claims": [],
+        "best": [],
+        "is_first": True,
+        "next": None,
     }
 
 

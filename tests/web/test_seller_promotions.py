@@ -96,7 +96,7 @@ def test_a_limited_deal_is_saved_looked_at_and_started(client, shop):
     assert answer.headers["location"] == here(f"/{promotion.pk}")
     page = text(client.get(here(f"/{promotion.pk}")))
     assert re.search(r"Greatest loss possible\s+\$25.00", page)
-    assert "-25%" in page
+    assert "−25%" in page
     client.post(here(f"/{promotion.pk}/start"))
     promotion.refresh_from_db()
     assert promotion.state == "on"
@@ -226,9 +226,18 @@ def test_history_that_bears_less_is_shown_before_the_start(client, shop):
     sold_at(shop.rug, 4000, since=-20, until=-10)
     made = shop.save(shop.store_wide(15))
     page = text(client.get(here(f"/{made}")))
-    assert "Of 2 prices, 1 are announced with a smaller cut, and of 1 nothing is said" in page
+    assert "Prices: 2; with a smaller cut than by the list price: 1; without any: 1" in page
     assert "No discount is announced." in page
-    assert "-10%" in page  # 17.00 beside 19.00
+    assert "−10%" in page  # 17.00 beside 19.00
+
+
+def test_the_page_of_a_deal_that_runs_says_what_buyers_read_and_what_a_pause_costs(client, shop):
+    """Held against the prices before it began: its own is not one of them."""
+    made = shop.start(shop.limited())
+    page = text(client.get(here(f"/{made}")))
+    assert "−25%" in page
+    assert "No discount is announced." not in page
+    assert "Think before you pause it" in page
 
 
 def test_a_cart_shows_what_buyers_will_pay(client, shop):

@@ -37,11 +37,12 @@ class Looked:
 
 
 def look_at(owner: Owner, promotion_id: UUID, at: datetime) -> Looked:
-    """Raises NotFound for another's."""
+    """Raises NotFound for another's. What cannot start any more is held against the prices before it began, as buyers read it."""
     promotion = own_promotion(owner, promotion_id)
     draft, row = draft_of(promotion), promotion_row(promotion, at)
-    found = checked(owner, draft, at, own_id=promotion.pk)
-    wrong = (*found.refusals, *over_quota(owner, draft, at, promotion.pk)) if row.may & {"start", "resume"} else ()
+    may_start = bool(row.may & {"start", "resume"})
+    found = checked(owner, draft, at if may_start else min(row.since, at), own_id=promotion.pk)
+    wrong = (*found.refusals, *over_quota(owner, draft, at, promotion.pk)) if may_start else ()
     named = goods_by_id(owner.store_id, named_products(draft)) if owner.store_id else {}
     return Looked(row, draft, wrong, found.announcements, _loss(owner, draft), {id: one.title for id, one in named.items()})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -17,6 +18,8 @@ from caravan.kernel.sheets import csv_text
 from caravan.stores.queries import StoreRow, store_for_member
 from caravan.web.guards import operators, signed_in, user_id
 from caravan.web.request import PageRequest
+from caravan.web.seller_promotions.desk import moment_in
+from caravan.web.templating import day as day_text
 from caravan.web.templating import percent
 
 
@@ -26,7 +29,8 @@ def of_store(request: PageRequest, slug: str, id: UUID) -> HttpResponse:
     store = store_for_member(user_id=user_id(request), slug=slug)
     report = promotion_report(id, store_id=store.id, at=now())
     csv_url = reverse("promotion-report-csv", kwargs={"slug": slug, "id": id})
-    return render(request, "promotion_reports/store.html", _context(report, csv_url) | {"store": store, "section": "promotions"})
+    own = {"store": store, "id": id, "since": moment_in(store.zone, report.since), "until": moment_in(store.zone, report.until)}
+    return render(request, "promotion_reports/store.html", _context(report, csv_url) | own | {"section": "promotions"})
 
 
 @signed_in
@@ -57,6 +61,7 @@ def _context(report: PromotionReport, csv_url: str) -> dict[str, object]:
         "csv_url": csv_url,
         "cost": [(payers[payer], amount) for payer, amount in report.cost],
         "uplift": _uplift(report.uplift, report.matched),
+        "day_text": lambda text: day_text(date.fromisoformat(text)),
         "values": [day.units for day in report.days],
     }
 

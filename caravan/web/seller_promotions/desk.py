@@ -59,8 +59,11 @@ class Desk:
 
     def moment(self, at: datetime) -> str:
         """An instant by the owner's clock."""
-        local, locale = at.astimezone(ZoneInfo(self.owner.zone)), current.get().locale
-        return f"{format_date(local, 'medium', locale=locale)}, {format_time(local, 'short', locale=locale)}"
+        return moment_in(self.owner.zone, at)
+
+    def day(self, at: datetime) -> str:
+        """A day by the owner's clock."""
+        return format_date(at.astimezone(ZoneInfo(self.owner.zone)), "medium", locale=current.get().locale)
 
     def context(self) -> dict[str, Any]:
         """What every page at it shows."""
@@ -80,3 +83,9 @@ def uuid_of(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def moment_in(zone: str, at: datetime) -> str:
+    """An instant by the clock of `zone`."""
+    local, locale = at.astimezone(ZoneInfo(zone)), current.get().locale
+    return f"{format_date(local, 'medium', locale=locale)}, {format_time(local, 'short', locale=locale)}"

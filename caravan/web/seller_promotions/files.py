@@ -66,4 +66,4 @@ def _tell(request: PageRequest, done: Imported) -> None:
         "%(n)s promotions: %(created)s new, %(updated)s changed, %(unchanged)s as they were.",
         kept,
     )
-    messages.success(request, said % words)
+    (messages.warning if done.refused else messages.success)(request, said % words)

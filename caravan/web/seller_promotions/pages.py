@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from caravan.kernel.clock import now
@@ -23,7 +24,7 @@ from caravan.promotions.actions.starting import pause_promotion, resume_promotio
 from caravan.promotions.queries.preview import Looked, look_at
 from caravan.promotions.queries.words import say
 from caravan.promotions.rules import Quote
-from caravan.promotions.rules.drafts import CouponDraft, Means
+from caravan.promotions.rules.drafts import CouponDraft, LimitedDraft, Means
 from caravan.promotions.rules.truth import Announcement
 from caravan.trade.queries.examples import example_quotes
 from caravan.trade.queries.simulation import simulated
@@ -31,6 +32,7 @@ from caravan.web.guards import signed_in, user_id
 from caravan.web.request import PageRequest
 from caravan.web.seller_promotions.desk import Desk
 from caravan.web.seller_promotions.words import audience_name, kind_text, means_name, segment_name, summary
+from caravan.web.templating import number
 
 MOST_SHOWN = 60  # prices in the preview
 
@@ -111,9 +113,11 @@ def _facts(desk: Desk, looked: Looked) -> list[tuple[str, str]]:
     facts = [
         (_("Begins"), desk.moment(row.since)),
         (_("Ends"), desk.moment(row.ended_at or row.until)),
-        (_("Markets"), ", ".join(row.markets) or _("Everywhere you ship")),
+        (_("Markets"), ", ".join(row.markets) or (_("Everywhere you ship") if desk.slug is not None else _("Everywhere"))),
         (_("For"), audience),
     ]
+    if isinstance(looked.draft, LimitedDraft):
+        facts += [(_("Pieces"), text) for text in _pieces(looked.draft, looked)]
     if looked.named:
         facts.append((_("Goods"), ", ".join(list(looked.named.values())[:12]) + (" …" if len(looked.named) > 12 else "")))
     if isinstance(looked.draft, CouponDraft):
@@ -121,12 +125,24 @@ def _facts(desk: Desk, looked: Looked) -> list[tuple[str, str]]:
     return facts
 
 
+def _pieces(draft: LimitedDraft, looked: Looked) -> Iterator[str]:
+    """Of the goods of which there are so many at the price, or so many for each buyer."""
+    for goods in draft.goods:
+        told = []
+        if goods.quantity is not None:
+            told.append(ngettext("%(n)s piece", "%(n)s pieces", goods.quantity) % {"n": number(goods.quantity)})
+        if goods.per_buyer is not None:
+            told.append(_("%(count)s for each person") % {"count": number(goods.per_buyer)})
+        if told:
+            yield f"{looked.named.get(goods.product_id, '')}: {', '.join(told)}"
+
+
 def _coupon_facts(desk: Desk, draft: CouponDraft) -> list[tuple[str, str]]:
     until: str | datetime = draft.valid_until or ""
     return [
         (_("How buyers get it"), means_name(draft.means)),
-        (_("Coupons"), str(draft.total) if draft.total is not None else _("As many as are wanted")),
-        (_("For each buyer"), str(draft.per_buyer)),
+        (_("Coupons"), number(draft.total) if draft.total is not None else _("As many as are wanted")),
+        (_("For each buyer"), number(draft.per_buyer)),
         (
             _("Good for"),
             _("%(n)s days from the claim") % {"n": draft.valid_days}

@@ -149,7 +149,9 @@ def moment(value: datetime) -> str:
 
 @lru_cache(maxsize=16_384)
 def _moment(value: datetime, zone: str, locale: str) -> str:
-    return dates.format_datetime(value, "medium", tzinfo=ZoneInfo(zone), locale=locale)
+    local = value.astimezone(ZoneInfo(zone))
+    together = str(dates.get_datetime_format("medium", locale=locale))
+    return together.format(dates.format_time(local, "short", locale=locale), dates.format_date(local, "medium", locale=locale))
 
 
 @lru_cache(maxsize=16_384)

@@ -144,7 +144,7 @@ _TOOLS: tuple[Callable[[World, Shop, Sequence[Item]], Iterator[Draft]], ...] = (
 
 def _of_market(world: World) -> Iterator[Draft]:
     yield SpendSaveDraft(
-        frame=_frame(world, "Every 60, 5 off", days=25),
+        frame=_frame(world, "The fuller, the cheaper", days=25),
         tiers=tuple(
             TierDraft(min_amount=Money(6_000 * n, PLATFORM_CURRENCY), amount=Money(500 * n, PLATFORM_CURRENCY)) for n in (1, 2, 3)
         ),

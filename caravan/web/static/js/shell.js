@@ -75,6 +75,12 @@ for (const kind of ["dragenter", "dragleave", "drop"]) {
 
 for (const button of document.querySelectorAll("[data-theme-switch]")) button.hidden = false;
 
+// Where a menu or a calendar scrolls sideways, the page one is on and the day of today stand in sight.
+for (const here of document.querySelectorAll(":is(.side, .scroll) [aria-current]")) {
+  const scroller = here.closest(".side, .scroll"), [box, at] = [scroller, here].map((part) => part.getBoundingClientRect());
+  scroller.scrollLeft += at.left - box.left - (box.width - at.width) / 2;
+}
+
 const summary = document.querySelector(".error-summary");
 if (summary) summary.focus();
 

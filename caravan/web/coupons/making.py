@@ -66,6 +66,7 @@ def _page(request: PageRequest, owner: Owner, id: UUID, template: str, parts: di
         "store": owner.store,
         "section": "promotions",
         "name": promotion.name,
+        "promotion_url": reverse("seller-promotion" if parts else "operator-promotion", kwargs={**parts, "id": id}),
         "is_by_code": promotion.means == "code",
         "codes": code_count(owner, id),
         "most": MOST_AT_ONCE,

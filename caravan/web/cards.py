@@ -153,7 +153,7 @@ def price_text(minor: int, currency: str, locale: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def _percent(value: int, locale: str) -> str:
-    return numbers.format_percent(value / 100, locale=locale)
+    return numbers.format_percent(value / 100, format="#,##0%", locale=locale)  # as `templating.percent` writes it
 
 
 @lru_cache(maxsize=4_096)

@@ -121,7 +121,7 @@ def bundle(page: Page) -> None:
 
 
 def coupon(page: Page) -> None:
-    page.get_by_label("or off").fill("10")
+    page.get_by_label("or percent off").fill("10")
     page.get_by_label("at most").fill("20")
     page.get_by_label("How buyers get it").select_option("code")
     page.get_by_label("Code", exact=False).first.fill("PROMOTING10")

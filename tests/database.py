@@ -29,6 +29,7 @@ def server_log() -> str:
     path = os.environ.get("CARAVAN_TEST_SERVER_LOG")
     return Path(path).read_text("utf-8", errors="replace") if path else ""
 
+
 if "CARAVAN_TEST_TEMPLATE" not in os.environ:
     from tests.template import ensure_template
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.browser import browser
 from tests.journeys.market import Market, opened
@@ -28,6 +28,15 @@ def visits(market: Market) -> Visits:
     return Visits.read(market.run("-m", "tests.journeys.pages.visit"))
 
 
+def _complains(message: ConsoleMessage) -> bool:
+    """A form that is refused is answered with 422, which the browser mentions and the journey looks at."""
+    return message.type in ("error", "warning") and "status of 422" not in message.text
+
+
+def _told(message: ConsoleMessage) -> str:
+    return f"{message.text} {message.location['url']}"
+
+
 @pytest.fixture
 def visitor(browser: Browser, market: Market) -> Iterator[Callable[[], Page]]:
     """Somebody new at each call, with cookies of their own. Complaints of the browser fail the test."""
@@ -39,12 +48,7 @@ def visitor(browser: Browser, market: Market) -> Iterator[Callable[[], Page]]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(20_000)
-        page.on(
-            "console",
-            lambda message: (
-                complaints.append(f"{message.text} {message.location['url']}") if message.type in ("error", "warning") else None
-            ),
-        )
+        page.on("console", lambda message: complaints.append(_told(message)) if _complains(message) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page
 

@@ -10,8 +10,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from caravan.catalog.models import Variant
-from caravan.promotions.models import Hold, Promotion, PromotionGoods
+from caravan.people.actions.buyers import buyer_of_user
+from caravan.promotions.actions.claiming import claim_coupon
+from caravan.promotions.actions.stamps import touch
+from caravan.promotions.models import Coupon, Hold, Promotion, PromotionGoods
 from caravan.shipping.models import FreeShipping
+from caravan.trade.models import OrderLine
 from caravan.trade.rules.cart import CartOwner
 from tests import factories
 from tests.factories import AT
@@ -73,3 +77,23 @@ def counted(fair: Fair) -> tuple[int, int, int, int]:
     return (
         stored.stock - stored.set_aside, left, holds.filter(state="ordered").count(), holds.filter(state="sold").count()
     )  # fmt: skip
+
+
+def line_of(variant: Variant) -> OrderLine:
+    return OrderLine.objects.get(variant=variant)
+
+
+def with_coupon(day: Fair, owner: CartOwner, *, of_market: bool = False, **fields) -> Coupon:
+    """The owner's coupon of 2.00 USD from the lamps' store, or of 3.00 EUR from the market."""
+    store = None if of_market else day.lamp.product.store
+    given = {"currency": "EUR", "amount_minor": 300} if of_market else {"amount_minor": 200}
+    kind = claims.coupon(store or day.rug.product.store, **{**given, **fields})
+    if of_market:
+        Promotion.objects.filter(pk=kind.pk).update(store=None)
+    touch(store_ids=[store.pk if store else None])
+    buyer_id = buyer_of_user(user_id=owner.user_id, at=AT)
+    return Coupon.objects.get(pk=claim_coupon(promotion_id=kind.pk, buyer_id=buyer_id, market="BR", at=AT).coupon_id)
+
+
+def state_of(coupon: Coupon) -> str:
+    return Coupon.objects.values_list("state", flat=True).get(pk=coupon.pk)

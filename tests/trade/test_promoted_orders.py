@@ -9,28 +9,19 @@ import pytest
 from caravan.catalog.models import Variant
 from caravan.kernel.errors import Conflict
 from caravan.kernel.money import Money
-from caravan.people.actions.buyers import buyer_of_user
 from caravan.promotions.actions.buckets import empty_buckets
 from caravan.promotions.actions.budgets import mark_exhausted
-from caravan.promotions.actions.claiming import claim_coupon
 from caravan.promotions.actions.stamps import touch
 from caravan.promotions.models import Coupon, Promotion, Tier
 from caravan.tax.rules.record import from_json
-from caravan.trade.actions.cancelling import ask_cancel, cancel_by_store
 from caravan.trade.actions.closing import cancel_unpaid, lapse_unpaid
-from caravan.trade.actions.fulfilment import ship_order
-from caravan.trade.actions.goodwill import refund_by_store
 from caravan.trade.actions.placing import Placed
-from caravan.trade.actions.refunding import RefundLine
-from caravan.trade.actions.timers import grant_unanswered
 from caravan.trade.models import Order, OrderCut, OrderLine, Purchase
 from caravan.trade.queries.access import Viewer
 from caravan.trade.queries.carts import cart
-from caravan.trade.rules.cart import CartOwner
 from tests import factories
 from tests.factories import AT
-from tests.promotions import claims
-from tests.trade.fair import Fair, counted, fair, of_the_market, signed_in
+from tests.trade.fair import Fair, counted, fair, line_of, of_the_market, signed_in, state_of, with_coupon
 from tests.trade.scene import BRAZIL, fill_cart, pay, place, shown_total
 from tests.trade.test_race import at_once
 
@@ -46,10 +37,6 @@ def bought(day: Fair, lamps: int = 4, rugs: int = 1, at=AT) -> Placed:
     """Four lamps, three of them at the deal, and a rug, unless told otherwise."""
     wanted = [(day.lamp, lamps), *([(day.rug, rugs)] if rugs else [])]
     return place(fill_cart(*wanted, owner=signed_in(), at=at), at=at)
-
-
-def line_of(variant: Variant) -> OrderLine:
-    return OrderLine.objects.get(variant=variant)
 
 
 def cuts_of(variant: Variant) -> list[tuple[str, bool, int, int, str]]:
@@ -283,22 +270,6 @@ def test_of_two_orders_at_once_that_a_cap_is_enough_for_one_of_the_second_is_ref
 # --- coupons
 
 
-def with_coupon(day: Fair, owner: CartOwner, *, of_market: bool = False, **fields) -> Coupon:
-    """The owner's coupon of 2.00 USD from the lamps' store, or of 3.00 EUR from the market."""
-    store = None if of_market else day.lamp.product.store
-    given = {"currency": "EUR", "amount_minor": 300} if of_market else {"amount_minor": 200}
-    kind = claims.coupon(store or day.rug.product.store, **{**given, **fields})
-    if of_market:
-        Promotion.objects.filter(pk=kind.pk).update(store=None)
-    touch(store_ids=[store.pk if store else None])
-    buyer_id = buyer_of_user(user_id=owner.user_id, at=AT)
-    return Coupon.objects.get(pk=claim_coupon(promotion_id=kind.pk, buyer_id=buyer_id, market="BR", at=AT).coupon_id)
-
-
-def state_of(coupon: Coupon) -> str:
-    return Coupon.objects.values_list("state", flat=True).get(pk=coupon.pk)
-
-
 def test_a_coupon_is_the_purchases_from_its_placing_and_used_with_its_money():
     day, owner = fair(), signed_in()
     coupon = with_coupon(day, owner)
@@ -322,82 +293,6 @@ def test_a_purchase_that_lapses_gives_its_coupons_back_to_the_buyer_who_can_use_
     pay(place(fill_cart((day.lamp, 1), (day.rug, 1), owner=owner, at=AT + 20 * MINUTE), at=AT + 20 * MINUTE), at=AT + 20 * MINUTE)
     assert [state_of(coupon) for coupon in coupons] == ["used", "used"]
     assert counted(day) == (7, 2, 0, 1)
-
-
-def test_a_paid_order_that_is_cancelled_gives_its_coupons_and_its_pieces_of_deals_back():
-    day, owner = fair(), signed_in()
-    coupon = with_coupon(day, owner)
-    placed = place(fill_cart((day.lamp, 4), owner=owner))
-    pay(placed)
-    assert (state_of(coupon), counted(day)) == ("used", (6, 0, 0, 3))
-    cancel_by_store(user_id=day.day.seller_id, number=placed.orders[0].number, at=AT + HOUR)
-    assert (state_of(coupon), counted(day)) == ("released", (7, 3, 0, 0))
-    assert Promotion.objects.get(pk=day.saved.pk).spent_minor == 0
-
-
-def given_back(day: Fair, pieces: int, attempt: str = "a") -> None:
-    refund_by_store(
-        user_id=day.day.seller_id, number=Order.objects.get().number, lines=[RefundLine(line_of(day.lamp).pk, pieces)],
-        attempt=attempt, at=AT + HOUR,
-    )  # fmt: skip
-
-
-def test_pieces_that_go_back_unsent_are_the_deals_again_once_those_at_the_usual_price_are_back():
-    day, owner = fair(), signed_in()
-    placed = place(fill_cart((day.lamp, 4), owner=owner))
-    pay(placed)
-    given_back(day, 2)
-    assert counted(day) == (7, 1, 0, 2)
-    given_back(day, 1, "b")
-    assert counted(day) == (7, 2, 0, 1)
-    cancel_by_store(user_id=day.day.seller_id, number=Order.objects.get().number, at=AT + HOUR)
-    assert counted(day) == (7, 3, 0, 0)
-
-
-def test_a_piece_that_went_back_unsent_is_no_longer_part_of_what_a_buyer_may_have():
-    day, owner = fair(per_buyer=2), signed_in()
-    coupon = with_coupon(day, owner)
-    pay(place(fill_cart((day.lamp, 2), owner=owner)))
-    given_back(day, 1)
-    assert (state_of(coupon), counted(day)) == ("used", (7, 2, 0, 1))
-    place(fill_cart((day.lamp, 2), owner=owner))
-    assert counted(day) == (6, 1, 1, 1)  # one at the deal, one at the usual price
-
-
-def test_a_piece_that_comes_back_after_it_was_sent_was_the_buyers():
-    day, owner = fair(per_buyer=2), signed_in()
-    pay(place(fill_cart((day.lamp, 2), owner=owner)))
-    ship_order(user_id=day.day.seller_id, number=Order.objects.get().number, carrier="Post", tracking_code="A", at=AT + HOUR)
-    given_back(day, 1)
-    assert counted(day) == (7, 1, 0, 2)
-
-
-def test_a_coupon_of_the_market_comes_back_when_the_last_order_it_took_from_is_cancelled():
-    day, owner = fair(), signed_in()
-    ours, theirs = with_coupon(day, owner, of_market=True), with_coupon(day, owner)
-    placed = place(fill_cart((day.lamp, 1), (day.rug, 1), owner=owner))
-    pay(placed)
-    lamps, rugs = (OrderLine.objects.get(variant=variant).order for variant in (day.lamp, day.rug))
-    cancel_by_store(user_id=day.day.seller_id, number=lamps.number, at=AT + HOUR)
-    assert (state_of(ours), state_of(theirs)) == ("used", "released")
-    ask_cancel(viewer=Viewer(key=placed.key), number=rugs.number, reason="", at=AT + HOUR)
-    assert grant_unanswered(at=AT + HOUR + timedelta(hours=48)) == 1
-    assert (state_of(ours), state_of(theirs)) == ("released", "released")
-
-
-def test_what_was_sent_has_used_its_coupon_though_all_the_money_goes_back():
-    day, owner = fair(), signed_in()
-    coupon = with_coupon(day, owner)
-    placed = place(fill_cart((day.lamp, 1), owner=owner))
-    pay(placed)
-    order = Order.objects.get()
-    ship_order(user_id=day.day.seller_id, number=order.number, carrier="Post", tracking_code="A", at=AT + HOUR)
-    refund_by_store(
-        user_id=day.day.seller_id, number=order.number, lines=[RefundLine(line_of(day.lamp).pk, 1)],
-        shipping_minor=order.shipping_minor, attempt="a", at=AT + HOUR,
-    )  # fmt: skip
-    assert Order.objects.get().payment_state == "refunded"
-    assert (state_of(coupon), counted(day)) == ("used", (7, 2, 0, 1))
 
 
 def test_a_coupon_that_ran_out_between_cart_and_order_is_refused_with_the_new_total():
@@ -435,21 +330,6 @@ def test_of_two_buyers_of_the_last_piece_of_a_deal_one_gets_it():
         assert counted(day) == (9, 0, 1, 0)
         lapse_unpaid(at=AT + 15 * MINUTE)
         assert counted(day) == (9, 1, 0, 0)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_orders_of_a_purchase_cancelled_at_once_the_coupon_comes_back_once():
-    day, owner = fair(), signed_in()
-    ours = with_coupon(day, owner, of_market=True)
-    seller = factories.user()
-    day.rug.product.store.memberships.create(user=seller, role="owner")
-    for _ in range(4):
-        placed = place(fill_cart((day.lamp, 1), (day.rug, 1), owner=owner))
-        pay(placed)
-        numbers = {seller_id: OrderLine.objects.get(variant=v, order__purchase=placed.purchase_id).order.number
-                   for seller_id, v in ((day.day.seller_id, day.lamp), (seller.pk, day.rug))}  # fmt: skip
-        at_once([lambda s=s, n=n: cancel_by_store(user_id=s, number=n, at=AT + HOUR) for s, n in numbers.items()])
-        assert (state_of(ours), counted(day)) == ("released", (7, 3, 0, 0))
 
 
 @pytest.mark.django_db(transaction=True)

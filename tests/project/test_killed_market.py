@@ -13,6 +13,9 @@ from bench.killed import drill
 from tests.project.demo_market import DemoMarket
 
 
+pytestmark = pytest.mark.xdist_group("killed market")  # one is enough for all of them
+
+
 @pytest.fixture(scope="module")
 def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoMarket]:
     if not Path("/proc/self/environ").exists():

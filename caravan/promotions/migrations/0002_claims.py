@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 # Pieces out of the buckets, all that are wanted or none. Whoever wants one takes it from the first bucket after a random one that nobody
 # holds; only when there is no such bucket, those held are waited for, in order of number. Whoever wants several may have taken some
-# already and must not wait then: it lets go of them first.
+# already and must not wait then: it lets go of them first, and no two such are at it at once.
 TAKE = """
 CREATE FUNCTION promotions_take(p_subject uuid, p_pieces int) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
@@ -39,6 +39,9 @@ BEGIN
         END LOOP;
         RETURN false;
     END IF;
+    -- One at a time of those who want several: SKIP LOCKED waits, too, where a row was just written and is taken again
+    -- (PostgreSQL follows it to its newest version, and waits for that), and two who hold some already would wait for each other.
+    PERFORM pg_advisory_xact_lock(hashtextextended(p_subject::text, 0));
     BEGIN
         WHILE wanted > 0 LOOP
             SELECT id, least("left", wanted) AS pieces INTO found_one FROM promotions_bucket

@@ -78,6 +78,15 @@ def test_what_went_back_was_not_sold_and_costs_nothing(lamp):
     assert (found.units, found.revenue, found.cost) == (1, Money(900, "USD"), (("store", Money(100, "USD")),))
 
 
+def test_an_order_that_went_back_as_a_whole_is_not_counted_nor_is_its_buyer(lamp):
+    spring = promotion(lamp.store)
+    sold(lamp, buyer(), at=AT - timedelta(days=2), cut=200, promotion=spring, refunded=1)
+    sold(lamp, buyer(), at=AT - timedelta(days=1), pieces=2, paid=1800, cut=200, promotion=spring, refunded=1)
+    found = promotion_report(spring.pk, store_id=lamp.store_id, at=AT)
+    assert (found.orders, found.units, found.buyers, found.new_buyers) == (1, 1, 1, 1)
+    assert [(day.units, day.orders) for day in found.days] == [(1, 1)]
+
+
 def test_a_season_that_lifts_the_whole_category_is_told_from_the_promotion(lamp):
     spring = promotion(lamp.store, is_chosen=True)
     PromotionGoods.objects.create(promotion=spring, product=lamp)

@@ -40,17 +40,19 @@ WITH sold AS (
 )
 """
 _FIGURES = f"""{_SOLD}
-SELECT currency, count(DISTINCT order_id), sum(least(pieces, quantity - refunded_quantity))::bigint, sum(paid)::bigint
+SELECT currency, count(DISTINCT order_id) FILTER (WHERE quantity > refunded_quantity),
+       sum(least(pieces, quantity - refunded_quantity))::bigint, sum(paid)::bigint
 FROM sold GROUP BY currency ORDER BY currency
 """  # noqa: S608 - constants of this module
 _BUYERS = f"""{_SOLD}
 SELECT count(*), count(*) FILTER (WHERE NOT EXISTS (
     SELECT FROM trade_order earlier WHERE earlier.buyer_id = b.buyer_id AND earlier.payment_state IN ('paid', 'refunded')
     AND earlier.placed_at < %(since)s AND (%(store)s::uuid IS NULL OR earlier.store_id = %(store)s)
-)) FROM (SELECT DISTINCT buyer_id FROM sold) b
+)) FROM (SELECT DISTINCT buyer_id FROM sold WHERE quantity > refunded_quantity) b
 """  # noqa: S608
 _DAYS = f"""{_SOLD}
-SELECT day, sum(least(pieces, quantity - refunded_quantity))::bigint, count(DISTINCT order_id) FROM sold GROUP BY day ORDER BY day
+SELECT day, sum(least(pieces, quantity - refunded_quantity))::bigint, count(DISTINCT order_id) FROM sold
+WHERE quantity > refunded_quantity GROUP BY day ORDER BY day
 """  # noqa: S608
 # What a line gave back takes its part of the cut along.
 _COST = """
@@ -107,9 +109,10 @@ class DayRow:
 
 @dataclass(frozen=True, slots=True)
 class PromotionReport:
-    """Amounts in the promotion's currency, of others turned at today's rates. `units` and `revenue` are net of what went back;
-    `cost` by payer ("store", "platform", "affiliate"). `uplift` None: too little was sold to tell; `matched`: with how many
-    goods it was compared. `new_buyers` had bought nothing before it, of the store, or for a platform's promotion at all."""
+    """Amounts in the promotion's currency, of others turned at today's rates. All but `spent` is net of what went back: an order
+    whose pieces all did is none, nor is its buyer one. `cost` by payer ("store", "platform", "affiliate"). `uplift` None: too
+    little was sold to tell; `matched`: with how many goods it was compared. `new_buyers` had bought nothing before it, of the
+    store, or for a platform's promotion at all."""
 
     id: UUID
     name: str

@@ -46,7 +46,10 @@ def test_a_refused_address_keeps_what_was_typed_and_says_what_to_do(client, ana)
     assert 'value="99999"' in page
     assert 'value="1 Main St"' in page
     assert re.search(r'<option value="TX" selected>', page)
-    assert "not a postal code" in page
+    assert "belongs to another region" in page
+    assert (
+        "not a postal code" in client.post("/en-us/account/addresses/new", {**PARIS_TEXAS, "postal_code": "x"}).content.decode()
+    )
 
 
 @pytest.mark.parametrize(

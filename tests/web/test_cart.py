@@ -5,7 +5,8 @@ import re
 import pytest
 from django.db import connection
 
-from caravan.catalog.models import Variant
+from caravan.catalog.models import Attribute, AttributeName, Variant
+from caravan.catalog.queries.categories import forget
 from caravan.signals.actions import record
 from caravan.trade.models import Cart
 from caravan.trade.queries.carts import cart_count
@@ -53,6 +54,16 @@ def test_the_price_is_explained(client, lamp):
     seen = page(client)
     assert "The store&#39;s price" in seen
     assert "1 USD = 4.8 BRL (ECB, Mar 2, 2026)" in seen
+
+
+def test_options_are_called_as_on_the_products_page(client, lamp):
+    color = Attribute.objects.create(code="color", kind="choice", choices=["black"], is_option=True)
+    AttributeName.objects.create(attribute=color, value="black", language="en", name="Coal black")
+    forget()
+    lamp.options = [["color", "black"], ["cord", "3 m"]]
+    lamp.save()
+    add(client, lamp)
+    assert "Coal black · 3 m" in page(client)
 
 
 def test_a_quantity_is_changed_and_a_line_taken_out(client, lamp):

@@ -104,8 +104,8 @@ def test_what_a_little_more_would_save_is_said_in_money_and_in_pieces(client, la
     tiers(running(None, "spend_save", name="Market days", currency="USD"), {"min_items": 2, "percent": 10})
     put(client, lamp)
     seen = cart(client)
-    assert "$4.20 more for “More is less” of Lumen: then $6.00 comes off." in seen
-    assert re.search(r"1 piece more for “Market days” of \w+: then \$2\.00 comes off\.", seen)
+    assert "$4.20 more, and “More is less” of Lumen takes $6.00 off in all." in seen
+    assert re.search(r"1 piece more, and “Market days” of \w+ takes \$2\.00 off in all\.", seen)
 
 
 def test_the_best_coupon_is_used_and_of_the_others_it_is_said_why_not(client, lamp, ana):
@@ -136,7 +136,7 @@ def test_the_checkout_explains_the_same_and_charges_it(client, lamp, ana):
 def test_what_is_explained_is_in_the_visitors_currency(client, lamp):
     tiers(running(lamp.store, "spend_save", name="More is less"), {"min_amount_minor": 2_420, "amount_minor": 600})
     put(client, lamp)
-    assert "R$20.16 more for “More is less” of Lumen: then R$28.80 comes off." in cart(client, "en-br")
+    assert "R$20.16 more, and “More is less” of Lumen takes R$28.80 off in all." in cart(client, "en-br")
 
 
 def test_the_page_of_an_order_says_what_was_taken_off_it(client, lamp, ana):

@@ -134,10 +134,10 @@ def _nearly(one: Nearly, stores: Mapping[UUID, str]) -> str:
     whose = stores.get(one.store_id, "") if one.store_id else settings.SITE_NAME
     said = {"name": one.name, "store": whose, "saves": money(one.saves)}
     if one.missing:
-        return _("%(more)s more for “%(name)s” of %(store)s: then %(saves)s comes off.") % {**said, "more": money(one.missing)}
+        return _("%(more)s more, and “%(name)s” of %(store)s takes %(saves)s off in all.") % {**said, "more": money(one.missing)}
     text = ngettext(
-        "%(count)s piece more for “%(name)s” of %(store)s: then %(saves)s comes off.",
-        "%(count)s pieces more for “%(name)s” of %(store)s: then %(saves)s comes off.",
+        "%(count)s piece more, and “%(name)s” of %(store)s takes %(saves)s off in all.",
+        "%(count)s pieces more, and “%(name)s” of %(store)s takes %(saves)s off in all.",
         one.pieces,
     )
     return text % {**said, "count": one.pieces}

@@ -231,13 +231,30 @@ def test_history_that_bears_less_is_shown_before_the_start(client, shop):
     assert "−10%" in page  # 17.00 beside 19.00
 
 
-def test_the_page_of_a_deal_that_runs_says_what_buyers_read_and_what_a_pause_costs(client, shop):
+def test_the_page_of_a_deal_that_runs_says_what_buyers_read(client, shop):
     """Held against the prices before it began: its own is not one of them."""
     made = shop.start(shop.limited())
     page = text(client.get(here(f"/{made}")))
     assert "−25%" in page
     assert "No discount is announced." not in page
-    assert "Think before you pause it" in page
+
+
+def test_variants_of_which_the_same_is_said_stand_in_the_preview_once(client, shop):
+    variant = shop.lamp
+    twin = {"sku": "twin", "options": [["colour", "blue"]], "price_minor": 2_000, "currency": "USD", "stock": 9}
+    made = type(variant).objects.create(product=variant.product, **twin)
+    sold_at(made, 2_000, since=-90, until=-60)
+    save(client, "limited", goods=str(variant.product_id), **{f"p-{variant.product_id}-percent": "25"})
+    page = text(client.get(here(f"/{only().pk}")))
+    assert "2 variants" in page
+    assert "twin" not in page
+
+
+def test_an_operator_is_told_where_a_coupon_of_the_market_is_collected(client, shop):
+    client.force_login(factories.user(is_staff=True))
+    page = text(client.get("/en-us/operator/promotions/new/coupon"))
+    assert "on its page and among all coupons" in page
+    assert "and on yours" not in page
 
 
 def test_a_cart_shows_what_buyers_will_pay(client, shop):

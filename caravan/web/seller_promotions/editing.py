@@ -110,7 +110,7 @@ def _page(
         "countries": country_options(language),
         "audiences": _audiences(desk),
         "segments": [(segment.value, segment_name(segment)) for segment in Segment],
-        "means": [(means.value, means_name(means)) for means in Means if desk.slug is not None or means is not Means.FOLLOWER],
+        "means": _means(desk),
         "scopes": _scopes(desk),
         "groups": _groups(desk),
         "departments": [(row.path, row.name) for row in roots(language)],
@@ -141,6 +141,11 @@ def choosing(desk: Desk, typed: Typed, goods: dict[UUID, GoodsFacts], at: dateti
 def _audiences(desk: Desk) -> list[tuple[str, str]]:
     open_to = [a for a in Audience if desk.slug is not None or a is not Audience.FOLLOWERS]
     return [(audience.value, audience_name(audience, of_store=desk.slug is not None)) for audience in open_to]
+
+
+def _means(desk: Desk) -> list[tuple[str, str]]:
+    of_store = desk.slug is not None
+    return [(m.value, means_name(m, of_store=of_store)) for m in Means if of_store or m is not Means.FOLLOWER]
 
 
 def _groups(desk: Desk) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -65,7 +65,7 @@ def promotion_at(
         "kind_text": kind_text(looked.row.kind),
         "facts": _facts(desk, looked),
         "wrong": refused or [say(one, desk.owner.zone) for one in looked.refusals],
-        "told": rows[:MOST_SHOWN],
+        "told": _grouped(rows)[:MOST_SHOWN],
         "tally": _tally(looked.announcements),
         "market_name": lambda code: country(code).name(request.market.language) if code else everywhere,
         "examples": [_example(one, titles) for one in quotes],
@@ -140,7 +140,7 @@ def _pieces(draft: LimitedDraft, looked: Looked) -> Iterator[str]:
 def _coupon_facts(desk: Desk, draft: CouponDraft) -> list[tuple[str, str]]:
     until: str | datetime = draft.valid_until or ""
     return [
-        (_("How buyers get it"), means_name(draft.means)),
+        (_("How buyers get it"), means_name(draft.means, of_store=desk.slug is not None)),
         (_("Coupons"), number(draft.total) if draft.total is not None else _("As many as are wanted")),
         (_("For each buyer"), number(draft.per_buyer)),
         (
@@ -155,6 +155,14 @@ def _coupon_facts(desk: Desk, draft: CouponDraft) -> list[tuple[str, str]]:
 def _most_telling(found: Sequence[Announcement]) -> list[Announcement]:
     """Those first of which less is said than their owner may expect."""
     return sorted(found, key=lambda one: (not one.is_corrected, one.title, one.variant.sku, one.market))
+
+
+def _grouped(rows: Sequence[Announcement]) -> list[tuple[Announcement, int]]:
+    """Variants of a product of which the same is said stand there once, with their number."""
+    found: dict[Hashable, list[Announcement]] = {}
+    for one in rows:
+        found.setdefault((one.title, one.market, one.price, one.listed, one.said, one.reference), []).append(one)
+    return [(some[0], len(some)) for some in found.values()]
 
 
 def _tally(found: Sequence[Announcement]) -> Counter[str]:

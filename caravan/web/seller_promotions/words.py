@@ -75,9 +75,11 @@ def segment_name(segment: str) -> str:
     }[Segment(segment)]
 
 
-def means_name(means: Means) -> str:
+def means_name(means: Means, *, of_store: bool = True) -> str:
     return {
-        Means.COLLECT: _("Collected by buyers, on its page and on yours"),
+        Means.COLLECT: _("Collected by buyers, on its page and on yours")
+        if of_store
+        else _("Collected by buyers, on its page and among all coupons"),
         Means.CODE: _("By a code that buyers type in"),
         Means.TARGETED: _("Put into the wallets of a group of buyers"),
         Means.FOLLOWER: _("For following the store"),

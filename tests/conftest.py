@@ -13,6 +13,7 @@ from caravan.catalog.queries.categories import forget as forget_categories
 from caravan.people.actions.limits import forget_here
 from caravan.promotions.queries.offers import forget_offers
 from caravan.shipping.queries import forget_books
+from caravan.signals.actions import record
 from caravan.tax.queries.tables import forget_tables
 from caravan.trade.queries.rates import forget_rates
 
@@ -27,6 +28,8 @@ def pytest_configure() -> None:
     # Static files by their plain names, so that pages need no collectstatic first.
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    # What one test's visitors saw is written when a test says so, not by a thread in the middle of another.
+    record.INTERVAL = 86_400
     settings.DATABASES["default"]["TEST"]["TEMPLATE"] = os.environ["CARAVAN_TEST_TEMPLATE"]
     TransactionTestCase._fixture_teardown = _empty
 
@@ -63,6 +66,7 @@ def kept_for_this_test_only():
     forget_categories()
     forget_offers()
     forget_here()
+    record._waiting.clear()
     yield
     forget_rates()
     forget_books()

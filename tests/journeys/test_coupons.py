@@ -30,7 +30,7 @@ from caravan.catalog.models import Product
 from caravan.kernel.clock import now
 from tests.promotions.claims import deal
 product = Product.objects.get(pk="{product}")
-cheap = product.variants.order_by("price_minor").first().price_minor // 2
+cheap = product.variants.order_by("price_minor", "position").first().price_minor // 2
 deal(
     product, quantity=1, per_buyer=1, name="Last one", currency=product.currency, since=now(), until=now() + timedelta(hours=2),
     price_minor=cheap,

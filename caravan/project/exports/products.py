@@ -5,13 +5,12 @@ from pathlib import Path
 import click
 
 from caravan.project.cli import market_database
+from caravan.project.csv_files import output_option, store_option, write_lines
 
 
 @click.command()
-@click.option("--store", required=True, help="The store's address name (slug).")
-@click.option(
-    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, not to standard output."
-)
+@store_option
+@output_option
 def command(store: str, output: Path | None) -> None:
     """Write a store's goods as CSV. Importing the file again changes nothing.
 
@@ -24,10 +23,4 @@ def command(store: str, output: Path | None) -> None:
         from caravan.catalog.queries.export import export_products
         from caravan.stores.queries import store_by_slug
 
-        lines = export_products(store_by_slug(store).id)
-        if output:
-            with output.open("w", encoding="utf-8", newline="") as out:
-                out.writelines(lines)
-        else:
-            for line in lines:
-                click.echo(line, nl=False)
+        write_lines(export_products(store_by_slug(store).id), output)

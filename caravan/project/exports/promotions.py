@@ -5,13 +5,12 @@ from pathlib import Path
 import click
 
 from caravan.project.cli import market_database
+from caravan.project.csv_files import output_option, store_option, write_lines
 
 
 @click.command()
-@click.option("--store", required=True, help="The store's address name (slug).")
-@click.option(
-    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, not to standard output."
-)
+@store_option
+@output_option
 def command(store: str, output: Path | None) -> None:
     """Write a store's promotions, drafts and what is on, as CSV: what `caravan import promotions` reads back.
 
@@ -26,8 +25,4 @@ def command(store: str, output: Path | None) -> None:
         from caravan.promotions.queries.owners import owner_of
         from caravan.stores.queries import store_by_slug
 
-        text = promotions_csv(owner_of(store_by_slug(store)), now())
-        if output:
-            output.write_text(text, encoding="utf-8", newline="")
-        else:
-            click.echo(text, nl=False)
+        write_lines([promotions_csv(owner_of(store_by_slug(store)), now())], output)

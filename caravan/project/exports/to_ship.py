@@ -5,13 +5,12 @@ from pathlib import Path
 import click
 
 from caravan.project.cli import market_database
+from caravan.project.csv_files import output_option, store_option, write_lines
 
 
 @click.command(name="to-ship")
-@click.option("--store", required=True, help="The store's address name (slug).")
-@click.option(
-    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, not to standard output."
-)
+@store_option
+@output_option
 def command(store: str, output: Path | None) -> None:
     """Write the pieces a store still has to send as CSV, to be filled in and sent back by `caravan import shipments`.
 
@@ -24,10 +23,4 @@ def command(store: str, output: Path | None) -> None:
         from caravan.stores.queries import store_by_slug
         from caravan.trade.queries.to_ship import to_ship_csv
 
-        lines = to_ship_csv(store_by_slug(store).id)
-        if output:
-            with output.open("w", encoding="utf-8", newline="") as out:
-                out.writelines(lines)
-        else:
-            for line in lines:
-                click.echo(line, nl=False)
+        write_lines(to_ship_csv(store_by_slug(store).id), output)

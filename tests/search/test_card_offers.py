@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from caravan.catalog.models import Price
@@ -14,6 +16,7 @@ from caravan.promotions.actions.offered import freeze_references
 from caravan.promotions.actions.stamps import touch
 from caravan.promotions.models import Bucket, OfferedPrice
 from caravan.search.queries import cards
+from caravan.stores.models import Store
 from tests import factories
 from tests.promotions.running import deal, listed_since, running
 
@@ -155,3 +158,19 @@ def test_a_store_wide_discount_is_on_the_cards_of_what_it_is_about(lamp):
     running(lamp.store, "store_wide", percent=10, categories=["home"])
     assert card(lamp).price == usd(1_800)
     assert card(rug).price == usd(1_000)
+
+
+def test_a_list_looks_up_its_own_stores_however_many_there_are(lamp):
+    goods = [lamp, *(factories.product(factories.store(), factories.category()) for _ in range(47))]
+    others = (
+        Store(slug=f"other-{n}", name=f"Other {n}", country="CN", currency="USD", opened_at=factories.AT) for n in range(3_000)
+    )
+    Store.objects.bulk_create(others)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL random_page_cost = 4")  # as a server comes that nobody has told of its disks
+        cursor.execute("ANALYZE catalog_product, catalog_version, catalog_category, stores_store")
+        with CaptureQueriesContext(connection) as asked:
+            assert len(cards([one.pk for one in goods], market=US, at=timezone.now())) == 48
+        cursor.execute(f"EXPLAIN {asked[0]['sql'].replace('%', '%%')}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "Index Cond: (id = p.store_id)" in plan, plan

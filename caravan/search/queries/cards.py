@@ -56,6 +56,7 @@ class Card:
     deal_until: datetime | None = None
 
 
+# OFFSET 0: looked up for each of the goods. Left to itself the planner reads all stores and all categories there are.
 _CARDS = f"""
 SELECT p.id::text, p.slug, COALESCE(t.title, v.title), c.path, p.store_id::text, s.slug, s.name,
        COALESCE(offer.low, p.price_minor), COALESCE(offer.high, p.price_max_minor), p.currency, COALESCE(offer.in_stock, false),
@@ -64,9 +65,11 @@ SELECT p.id::text, p.slug, COALESCE(t.title, v.title), c.path, p.store_id::text,
        EXTRACT(EPOCH FROM COALESCE(p.published_at, p.created_at))::float8,
        pic.id::text, pic.digest, pic.width, pic.height, stamp.number, {VARIANTS}
 FROM catalog_product p
-JOIN stores_store s ON s.id = p.store_id AND s.status = 'open'
+JOIN LATERAL (
+    SELECT o.slug, o.name, o.ships_to FROM stores_store o WHERE o.id = p.store_id AND o.status = 'open' OFFSET 0
+) s ON true
+JOIN LATERAL (SELECT o.path FROM catalog_category o WHERE o.id = p.category_id OFFSET 0) c ON true
 JOIN catalog_version v ON v.id = p.version_id
-JOIN catalog_category c ON c.id = p.category_id
 LEFT JOIN catalog_translation t ON t.version_id = v.id AND t.language = %s AND v.language <> t.language
 LEFT JOIN catalog_picture pic ON pic.id = p.cover_id
 LEFT JOIN reputation_productrating r ON r.product_id = p.id

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from caravan.kernel.errors import Conflict, NotFound, Problem
 from caravan.kernel.ids import uuid7
+from caravan.promotions.actions.deciding import decide
 from caravan.promotions.models import Promotion
 from caravan.promotions.queries.offers import conditions_of
 from caravan.promotions.rules import ANYONE, BuyerFacts
@@ -85,9 +85,7 @@ def _claim(
     at: datetime,
 ) -> tuple[str, tuple[UUID, str, datetime, datetime] | None]:  # fmt: skip
     belongs = (audience.name, audience.segment_id) if audience else (None, None)
-    with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [promotion_id, buyer_id, uuid7(), nth, means, market, *belongs, cause, at])
-        outcome, *row = cursor.fetchone()
+    outcome, *row = decide(_CLAIM, promotion_id, buyer_id, uuid7(), nth, means, market, *belongs, cause, at)
     return outcome, (tuple(row) if outcome in ("new", "again") else None)
 
 

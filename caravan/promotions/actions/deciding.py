@@ -1,0 +1,38 @@
+"""One row from a function in the database that decides something while thousands ask at once."""
+
+from __future__ import annotations
+
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import psycopg
+from django.db import DEFAULT_DB_ALIAS, connections
+
+_KEPT: WeakKeyDictionary[psycopg.Connection[Any], psycopg.Cursor[Any]] = WeakKeyDictionary()
+
+
+def decide(statement: str, *params: Any) -> tuple[Any, ...]:
+    """The row `statement` returns, as by Django's cursor; raises what that raises. Whoever has an eye on statements sees it, too.
+
+    Django makes a cursor, and a wrapper around it, for every statement. That and reading dates from text is half of what a claim
+    costs here (`bench.grab`), so each connection keeps one cursor, whose row is read before anybody else can ask.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.queries_logged or connection.execute_wrappers:
+        with connection.cursor() as watched:
+            watched.execute(statement, params)
+            return _only(watched)
+    connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    raw = connection.connection
+    cursor = _KEPT.get(raw)
+    if cursor is None:
+        cursor = _KEPT[raw] = raw.cursor(binary=True)
+    with connection.wrap_database_errors:
+        cursor.execute(statement, params, prepare=True)
+        return _only(cursor)
+
+
+def _only(cursor: Any) -> tuple[Any, ...]:
+    row: tuple[Any, ...] = cursor.fetchone()
+    return row

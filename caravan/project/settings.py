@@ -230,4 +230,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("CARAVAN_LOG", "WARNING")},
+    # A refusal (4xx) is an answer to a visitor, not news for the operator: thousands press at once for what is gone.
+    "loggers": {"django.request": {"level": os.environ.get("CARAVAN_LOG", "ERROR")}},
 }

@@ -100,11 +100,6 @@ def coupons_of_promotion(*, user_id: UUID, promotion_id: UUID, at: datetime) -> 
     return _seen(list(rows), at)
 
 
-def usable_count(*, user_id: UUID, at: datetime) -> int:
-    """How many coupons the account could use now."""
-    return Coupon.objects.filter(_FREE, buyer__user_id=user_id, valid_since__lte=at, valid_until__gt=at).count()
-
-
 def usable_coupons(*, user_id: UUID, store_ids: Iterable[UUID], at: datetime) -> tuple[CouponRule, ...]:
     """What the account holds for orders from these stores, the platform's included, as the engine reads it. In order of end, so
     many as one cart is priced with; one statement where there are none."""

@@ -78,13 +78,6 @@ class Desk:
         }
 
 
-def uuid_of(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
 def moment_in(zone: str, at: datetime) -> str:
     """An instant by the clock of `zone`."""
     local, locale = at.astimezone(ZoneInfo(zone)), current.get().locale

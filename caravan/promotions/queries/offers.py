@@ -86,14 +86,17 @@ def platform_discounts(at: datetime) -> tuple[SpendSave, ...]:
 def with_left(offers: Mapping[UUID, StoreOffers], product_ids: Iterable[UUID]) -> dict[UUID, StoreOffers]:
     """The same offers with the pieces that limited deals of these products have left at this moment: one statement, if any."""
     wanted = set(product_ids)
-    about = {id: {product: some.deals[product] for product in wanted & some.deals.keys()} for id, some in offers.items()}
-    limited = {deal.id for own in about.values() for deals in own.values() for deal in deals if deal.left is not None}
+    limited = {
+        deal.id
+        for some in offers.values()
+        for product in wanted & some.deals.keys()
+        for deal in some.deals[product]
+        if deal.left is not None
+    }
     if not limited:
         return dict(offers)
     left = _left(limited)
-    # Most goods of a large store are in no cart: of those the deals stay as they were read.
-    fresh = {id: {p: tuple(_fresh(d, left) for d in deals) for p, deals in own.items()} for id, own in about.items() if own}
-    return {id: replace(some, deals={**some.deals, **fresh[id]}) if id in fresh else some for id, some in offers.items()}
+    return {id: _refreshed(some, wanted, left) for id, some in offers.items()}
 
 
 def caps_left(offers: Iterable[StoreOffers]) -> dict[UUID, Money]:
@@ -124,6 +127,12 @@ def forget_offers() -> None:
     """Read everything again. For tests, and after tables were restored."""
     with _lock:
         _kept.clear()
+
+
+def _refreshed(offers: StoreOffers, products: set[UUID], left: Mapping[UUID, int]) -> StoreOffers:
+    """A store may have deals on all of its goods: those on others than `products` stay the objects they are."""
+    deals = {p: tuple(_fresh(deal, left) for deal in offers.deals[p]) for p in products & offers.deals.keys()}
+    return replace(offers, deals={**offers.deals, **deals}) if deals else offers
 
 
 def _fresh(deal: Deal, left: Mapping[UUID, int]) -> Deal:

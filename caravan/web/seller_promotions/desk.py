@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -45,17 +44,6 @@ class Desk:
         if self.slug is None:
             return reverse(f"operator-{name}", kwargs=kwargs or None)
         return reverse(f"seller-{name}", kwargs={"slug": self.slug, **kwargs})
-
-    def report_url(self, id: UUID) -> str:
-        if self.slug is None:
-            return reverse("operator-promotion-report", kwargs={"id": id})
-        return reverse("promotion-report", kwargs={"slug": self.slug, "id": id})
-
-    def codes_url(self, id: UUID) -> str:
-        """Of the single-use codes of a coupon."""
-        if self.slug is None:
-            return reverse("operator-promotion-codes", kwargs={"id": id})
-        return reverse("promotion-codes", kwargs={"slug": self.slug, "id": id})
 
     def moment(self, at: datetime) -> str:
         """An instant by the owner's clock."""

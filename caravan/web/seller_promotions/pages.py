@@ -72,8 +72,7 @@ def promotion_at(
         "loss": looked.loss,
         "to_come": to_come,
         "may_act": True,
-        "report_url": desk.report_url(id),
-        "codes_url": desk.codes_url(id) if isinstance(looked.draft, CouponDraft) and looked.draft.means is Means.CODE else "",
+        "is_by_code": isinstance(looked.draft, CouponDraft) and looked.draft.means is Means.CODE,
     }
     return render(request, "promotions/promotion.html", context | more, status=status)
 

@@ -56,6 +56,11 @@ class Call(Generic[Q, B]):
     network: str
 
     @property
+    def account_id(self) -> UUID | None:
+        """None without a token."""
+        return self.account.id if self.account else None
+
+    @property
     def user_id(self) -> UUID:
         """Raises Unauthenticated without a token."""
         if self.account is None:

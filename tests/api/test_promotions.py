@@ -110,6 +110,9 @@ def test_a_file_is_sent_as_text(client, shop):
     done = client.post("/api/v1/stores/lumen/promotion-sheet", sent, content_type="application/json", headers=headers).json()
     assert (done["created"], done["unchanged"]) == (0, 1)
     assert [(one["line"], one["promotion"]) for one in done["refused"]] == [(3, "x")]
+    sent = json.dumps({"csv": there.replace("Spring", "Spring\u2028sale")})  # no end of a line in a file
+    done = client.post("/api/v1/stores/lumen/promotion-sheet", sent, content_type="application/json", headers=headers).json()
+    assert (done["updated"], done["refused"], Promotion.objects.get().name) == (1, [], "Springsale")
 
 
 def test_strangers_find_nothing(client, shop):

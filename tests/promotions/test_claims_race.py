@@ -147,7 +147,7 @@ def test_pieces_held_ordered_let_go_given_back_and_cleared_away_at_once_are_all_
 
 def _released(purchase):
     with transaction.atomic():
-        return release_redeemed(purchase_id=purchase, at=AT)
+        return release_redeemed(purchase_id=purchase)
 
 
 def _ended(goods):

@@ -8,7 +8,8 @@ from caravan.catalog.models import Price
 from caravan.kernel.money import Money
 from caravan.promotions.actions.offered import freeze_references
 from caravan.promotions.models import OfferedPrice, Promotion
-from caravan.promotions.queries.history import lowest_in, past_prices, price_steps, reference_prices, references
+from caravan.promotions.queries.history import past_and_stamps, past_prices, price_steps, reference_prices, references
+from caravan.promotions.rules.reference import is_lowest
 from tests import factories
 from tests.factories import AT
 
@@ -103,12 +104,16 @@ def test_the_chart_agrees_with_the_table_of_prices(lamp):
 
 
 def test_the_badge_of_a_lowest_price(lamp):
+    def has_it(market, **days):
+        past, _ = past_and_stamps(lamp.pk, lamp.product.store_id, market, AT)
+        return is_lowest(usd(1800), past, AT, **days)
+
     offered(lamp, 1800, -1, 9)
-    assert lowest_in({lamp.pk: usd(1800)}, "US", AT) == {lamp.pk}
-    assert lowest_in({lamp.pk: usd(1800)}, "BR", AT) == set()
+    assert has_it("US")
+    assert not has_it("BR")
     offered(lamp, 1799, -80, -79)
-    assert lowest_in({lamp.pk: usd(1800)}, "US", AT) == set()
-    assert lowest_in({lamp.pk: usd(1800)}, "US", AT, days=30) == {lamp.pk}
+    assert not has_it("US")
+    assert has_it("US", days=30)
 
 
 def test_past_prices_are_those_of_all_markets(lamp):

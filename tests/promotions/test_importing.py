@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from caravan.catalog.models import Product
 from caravan.kernel.errors import Invalid, NotFound
 from caravan.promotions.actions.groups import save_group
 from caravan.promotions.actions.importing import bring_in
@@ -109,6 +110,39 @@ def test_a_line_that_stands_in_the_way_is_refused_and_the_others_kept(shop):
     assert "“nothing” is not the SKU of a variant of this store" in done.refused[1].reason
     assert "price: “cheap” is not an amount" in done.refused[2].reason
     assert [g.variant_id for g in draft_of(Promotion.objects.get()).goods] == [shop.rug.pk]
+
+
+def test_a_promotion_none_of_whose_goods_can_be_used_is_not_one_on_everything(shop):
+    """The terms stand on a line of their own, which nothing is wrong with."""
+    Product.objects.filter(pk=shop.rug.product_id).update(status="withdrawn")
+    goods = ({"sku": "nothing"}, {"sku": shop.rug.sku})
+    done = bring(shop, terms("a", "store_wide", percent="10"), *({"id": "a", **cells} for cells in goods))
+    assert counts(done) == (0, 0, 0, 3)
+    assert "Choose at least one product." in [one.reason for one in done.refused]
+    whole = bring(shop, terms("b", "buy_get", buy="2", get="1"), {"id": "b", "role": "gift", "sku": shop.lamp.sku})
+    assert counts(whole) == (1, 0, 0, 0)
+    assert draft_of(Promotion.objects.get()).scope == ScopeDraft()
+
+
+def test_what_is_given_is_never_the_goods_themselves_because_a_line_is_wrong(shop):
+    Product.objects.filter(pk=shop.rug.product_id).update(status="withdrawn")
+    for n, sku in enumerate(("nothing", shop.rug.sku)):
+        done = bring(shop, terms(f"a{n}", "buy_get", buy="1", get="1"), {"id": f"a{n}", "role": "gift", "sku": sku})
+        assert counts(done) == (0, 0, 0, 2)
+        assert done.refused[0].reason == "Choose what is given."
+        assert (sku if n == 0 else "is not on sale") in done.refused[1].reason
+
+
+def test_a_step_on_a_line_that_is_refused_is_no_step(shop):
+    steps = ({"spend": "50", "amount": "5"}, {"id": "a", "spend": "100", "amount": "15", "sku": "nothing"})
+    done = bring(shop, {**terms("a", "spend_save"), **lamp(shop), **steps[0], "id": "a"}, steps[1])
+    assert counts(done) == (1, 0, 0, 1)
+    assert [tier.amount for tier in draft_of(Promotion.objects.get()).tiers] == [usd(500)]
+
+
+def test_no_categories_are_not_all_of_them(shop):
+    done = bring(shop, terms("a", "store_wide", percent="10", scope="categories:"))
+    assert [one.reason[:27] for one in done.refused] == ["“categories:” says no goods"]
 
 
 def test_terms_that_cannot_be_used_refuse_all_their_lines_and_no_others(shop):

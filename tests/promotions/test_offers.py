@@ -86,6 +86,7 @@ def test_pieces_left_are_those_of_this_moment(thing):
     assert (deal.left, deal.prices) == (5, {variant.pk: Money(700, "USD")})
     Bucket.objects.filter(number=0).update(left=0)
     assert with_left(offers, [thing.pk])[thing.store_id].deals[thing.pk][0].left == 2
+    assert with_left(offers, [factories.product(thing.store, thing.category).pk]) == offers
 
 
 def test_tiers_say_what_they_give_and_the_platform_pays_for_its_own(thing):

@@ -67,7 +67,7 @@ def test_a_coupon_comes_back_when_the_purchase_is_off_before_or_after_it_was_pai
         purchase = order(somebody, coupons=[mine])
         if is_paid:
             confirm_redeemed(purchase_id=purchase, at=AT)
-        assert release_redeemed(purchase_id=purchase, at=AT) == {}
+        assert release_redeemed(purchase_id=purchase) == {}
         assert Coupon.objects.values_list("state", "purchase_id", "used_at").get() == ("released", None, None)
     assert order(somebody, coupons=[mine])
 
@@ -121,9 +121,9 @@ def test_what_is_ordered_is_not_given_back_by_the_clock():
 def test_pieces_come_back_to_the_deal_and_are_set_aside_again():
     flash, somebody = deal(quantity=5, per_buyer=3), buyer()
     purchase = order(somebody, pieces=[(flash.pk, 3)])
-    assert release_redeemed(purchase_id=purchase, at=AT) == {flash.variant_id: 3}
+    assert release_redeemed(purchase_id=purchase) == {flash.variant_id: 3}
     assert left(flash.pk) == 5
-    assert release_redeemed(purchase_id=purchase, at=AT) == {}
+    assert release_redeemed(purchase_id=purchase) == {}
     assert order(somebody, pieces=[(flash.pk, 3)])
 
 
@@ -132,7 +132,7 @@ def test_pieces_of_a_deal_that_has_ended_are_not_set_aside_any_more():
     purchase = order(somebody, pieces=[(flash.pk, 3)])
     with transaction.atomic():
         empty_buckets(subject_id=flash.pk)
-    assert release_redeemed(purchase_id=purchase, at=AT) == {}
+    assert release_redeemed(purchase_id=purchase) == {}
     assert left(flash.pk) == 0
     assert not Hold.objects.exists()
 
@@ -162,7 +162,7 @@ def test_a_deal_without_a_number_of_pieces_counts_what_each_buyer_has():
     first = order(somebody, pieces=[(endless.pk, 2)])
     assert refusal(somebody, pieces=[(endless.pk, 1)]).code == "deal.gone"
     assert order(buyer(), pieces=[(endless.pk, 2)])
-    assert release_redeemed(purchase_id=first, at=AT) == {}
+    assert release_redeemed(purchase_id=first) == {}
     assert order(somebody, pieces=[(endless.pk, 1)])
 
 
@@ -170,12 +170,12 @@ def test_a_part_that_is_off_gives_back_that_part():
     flash, other, somebody = deal(quantity=5), deal(quantity=5), buyer()
     mine, kept = collected(somebody), collected(somebody)
     purchase = order(somebody, coupons=[mine, kept], pieces=[(flash.pk, 3), (other.pk, 1)])
-    assert release_redeemed(purchase_id=purchase, at=AT, goods={flash.pk: 2}) == {flash.variant_id: 2}
+    assert release_redeemed(purchase_id=purchase, goods={flash.pk: 2}) == {flash.variant_id: 2}
     assert states() == ["locked", "locked"]
-    assert release_redeemed(purchase_id=purchase, at=AT, coupon_ids=[mine]) == {}
+    assert release_redeemed(purchase_id=purchase, coupon_ids=[mine]) == {}
     assert Coupon.objects.get(pk=mine).state == "released"
     assert (left(flash.pk), left(other.pk)) == (4, 4)
-    assert release_redeemed(purchase_id=purchase, at=AT) == {flash.variant_id: 1, other.variant_id: 1}
+    assert release_redeemed(purchase_id=purchase) == {flash.variant_id: 1, other.variant_id: 1}
     assert states() == ["released", "released"]
 
 

@@ -20,7 +20,7 @@ from caravan.promotions.actions.starting import pause_promotion, resume_promotio
 from caravan.promotions.actions.turning import turn
 from caravan.promotions.models import Bucket, Hold, OfferedPrice, Promotion, PromotionGoods
 from caravan.promotions.queries.drafts import draft_of
-from caravan.promotions.queries.history import lowest_in
+from caravan.promotions.queries.history import past_and_stamps
 from caravan.promotions.queries.offers import offers_of, platform_discounts
 from caravan.promotions.queries.owners import owner_for
 from caravan.promotions.queries.preview import look_at
@@ -28,6 +28,7 @@ from caravan.promotions.queries.promotions import counts, promotions, running
 from caravan.promotions.rules.drafts import CouponDraft, DealGoods, Means, SpendSaveDraft, TierDraft
 from caravan.promotions.rules.lifecycle import Status
 from caravan.promotions.rules.offers import Audience
+from caravan.promotions.rules.reference import is_lowest
 from tests import factories
 from tests.factories import AT
 from tests.promotions.selling import aged, frame, seller, sold_at, usd
@@ -163,7 +164,8 @@ def test_a_price_that_stood_where_nobody_could_buy_is_none(shop, hidden):
     with pytest.raises(Invalid) as refused:
         shop.start(shop.limited())
     assert "too few days" in refused.value.fields["goods.0"]
-    assert lowest_in({shop.lamp.pk: usd(2000)}, "", AT) == frozenset()
+    past, _ = past_and_stamps(shop.lamp.pk, lamp.store_id, "", AT)
+    assert not is_lowest(usd(2000), past, AT)
     shop.start(shop.limited(since=day(1)), at=day(1))
 
 

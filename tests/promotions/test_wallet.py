@@ -10,9 +10,9 @@ from caravan.people.actions.buyers import buyer_of_user
 from caravan.promotions.actions.claiming import claim_coupon
 from caravan.promotions.actions.holding import hold_pieces
 from caravan.promotions.models import Coupon, Promotion, PromotionGoods
-from caravan.promotions.queries.claimable import claimable_coupon, claimable_coupons, held_pieces, limited_pieces
+from caravan.promotions.queries.claimable import claimable_coupon, claimable_coupons, held_pieces, limited_of_product
 from caravan.promotions.queries.offers import PLATFORM
-from caravan.promotions.queries.wallet import Shelf, Standing, usable_count, usable_coupons, wallet
+from caravan.promotions.queries.wallet import Shelf, Standing, usable_coupons, wallet
 from caravan.promotions.rules import Audience, Benefit, Payer
 from tests import factories
 from tests.factories import AT
@@ -57,7 +57,6 @@ def test_a_wallet_has_what_can_be_used_what_was_and_what_ran_out(person, mine, s
     assert on(person, Shelf.USED) == [(used, Standing.USED)]
     assert on(person, Shelf.EXPIRED) == []
     assert on(person, Shelf.EXPIRED, AT + 2 * DAY) == [(soon, Standing.EXPIRED)]
-    assert usable_count(user_id=person.pk, at=AT) == 1
 
 
 def test_a_wallet_has_pages(person, mine, store):
@@ -139,9 +138,9 @@ def test_coupons_to_collect_are_listed_with_what_is_left_those_that_run_first(pe
     found = claimable_coupons(market="US", at=AT, user_id=person.pk).coupons
     assert [one.promotion_id for one in found] == [runs.pk, soon.pk]
     first, second = found
-    assert (first.left, first.owned, first.next_nth, first.is_open(AT), first.is_full) == (3, 1, 2, True, False)
+    assert (first.left, first.owned, first.next_nth, first.is_full) == (3, 1, 2, False)
     assert first.usable_id == Coupon.objects.get().pk
-    assert (second.left, second.owned, second.is_open(AT)) == (4, 0, False)
+    assert (second.left, second.owned) == (4, 0)
 
 
 def test_a_store_and_the_platform_list_their_own(store):
@@ -178,10 +177,9 @@ def test_the_bar_of_a_limited_deal_is_true(person, mine):
     flash = deal(quantity=3, per_buyer=2)
     hold_pieces(goods_id=flash.pk, buyer_id=mine, market="US", at=AT)
     hold_pieces(goods_id=flash.pk, buyer_id=buyer(), market="US", at=AT)
-    seen = limited_pieces(variant_ids=[flash.variant_id], at=AT, user_id=person.pk)[flash.variant_id]
-    assert (seen.left, seen.quantity, seen.taken_percent, seen.mine, seen.per_buyer) == (1, 3, 66, 1, 2)
-    assert limited_pieces(variant_ids=[flash.variant_id], at=AT - DAY) == {}
-    assert limited_pieces(variant_ids=[], at=AT) == {}
+    (seen,) = limited_of_product(product_id=flash.product_id, at=AT, user_id=person.pk)
+    assert (seen.variant_id, seen.left, seen.quantity, seen.mine, seen.per_buyer) == (flash.variant_id, 1, 3, 1, 2)
+    assert limited_of_product(product_id=flash.product_id, at=AT - DAY) == []
 
 
 def test_what_is_held_is_told_until_when(person, mine):

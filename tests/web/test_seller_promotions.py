@@ -193,6 +193,16 @@ def test_markets_and_audience_are_chosen(client, shop):
     assert (frame.markets, frame.audience, frame.segment) == (("BR", "PL"), Audience.SEGMENT, "lapsed")
 
 
+def test_who_chooses_no_country_or_department_is_asked_again_and_does_not_get_all_of_them(client, shop):
+    answer = save(client, "store_wide", percent="10", scope="all", reach="chosen")
+    assert (answer.status_code, "Choose a country from the list." in text(answer)) == (422, True)
+    client.force_login(factories.user(is_staff=True))
+    coupon = {"means": "collect", "percent": "10", "per_buyer": "1", "validity": "days", "valid_days": "14"}
+    answer = client.post("/en-us/operator/promotions/new/coupon", FRAME | coupon | {"scope": "categories"})
+    assert (answer.status_code, "Choose one from the list." in text(answer)) == (422, True)
+    assert not Promotion.objects.exists()
+
+
 def test_what_may_be_done_is_what_has_a_button(client, shop):
     made = shop.start(shop.limited())
     page = client.get(here(f"/{made}")).content.decode()

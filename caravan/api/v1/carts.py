@@ -176,7 +176,7 @@ def check_out(call: Call[Nothing, Checkout], cart_id: UUID) -> PlacedShape:
     market = replace(call.market, country=markets.country(address.country_code))
     placed = place_purchase(
         cart_id=cart_id,
-        user_id=call.account.id if call.account else None,
+        user_id=call.account_id,
         email=call.body.email,
         address=address,
         market=market,

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from caravan.api.endpoint import B, Call, Nothing, Page, Shape, endpoint
-from caravan.api.v1.shapes import Amount
+from caravan.api.v1.shapes import Amount, page_of
 from caravan.kernel.errors import Invalid, NotFound
 from caravan.people.actions.buyers import buyer_of_user
 from caravan.people.actions.limits import spend
@@ -102,8 +102,8 @@ def list_coupons(call: Call[CouponsQuery, None]) -> Page[CouponShape]:
     """Coupons to collect in the market, those that run first"""
     store_id = store_by_slug(call.query.store).id if call.query.store else None
     found = claimable_coupons(
-        market=call.market.code, at=call.at, user_id=_known(call.account), store_id=store_id, after=call.query.cursor,
-        limit=_limit(call.query.limit),
+        market=call.market.code, at=call.at, user_id=call.account_id, store_id=store_id, after=call.query.cursor,
+        limit=page_of(call.query.limit),
     )  # fmt: skip
     return Page(items=[_shape(row) for row in found.coupons], next=found.cursor or None)
 
@@ -111,7 +111,7 @@ def list_coupons(call: Call[CouponsQuery, None]) -> Page[CouponShape]:
 @endpoint("GET", "coupons/{coupon_id}", answer=CouponShape, auth="optional")
 def get_coupon(call: Call[Nothing, None], coupon_id: UUID) -> CouponShape:
     """A coupon to collect, and what is left of it at this moment"""
-    found = claimable_coupon(promotion_id=coupon_id, at=call.at, user_id=_known(call.account))
+    found = claimable_coupon(promotion_id=coupon_id, at=call.at, user_id=call.account_id)
     if found is None:
         raise NotFound("coupon.none", _("There is no such coupon."))
     return _shape(found)
@@ -139,7 +139,7 @@ def list_wallet(call: Call[WalletQuery, None]) -> Page[WalletCouponShape]:
     """Your coupons"""
     if call.query.shelf not in list(Shelf):
         raise Invalid("wallet.shelf", "Shelves are usable, used and expired.", shelf="usable, used or expired")
-    shelf, limit = Shelf(call.query.shelf), _limit(call.query.limit)
+    shelf, limit = Shelf(call.query.shelf), page_of(call.query.limit)
     found = wallet(user_id=call.user_id, shelf=shelf, at=call.at, after=call.query.cursor, limit=limit)
     return Page(items=[_wallet_shape(row) for row in found.coupons], next=found.cursor or None)
 
@@ -161,20 +161,10 @@ def enter_a_code(call: Call[Nothing, CodeBody]) -> WalletCouponShape:
     return _mine(call, claimed)
 
 
-def _known(account: object) -> UUID | None:
-    return getattr(account, "id", None)
-
-
 def _nth(nth: int) -> int:
     if not 1 <= nth <= 1_000:
         raise Invalid("coupon.nth", "Send which one of yours it is, from 1.", nth="from 1")
     return nth
-
-
-def _limit(limit: int) -> int:
-    if not 1 <= limit <= 100:
-        raise Invalid("limit", "A page holds 1 to 100.", limit="1 to 100")
-    return limit
 
 
 def _mine(call: Call[Nothing, B], claimed: Claimed) -> WalletCouponShape:
@@ -182,16 +172,13 @@ def _mine(call: Call[Nothing, B], claimed: Claimed) -> WalletCouponShape:
 
 
 def _benefit(benefit: Benefit) -> BenefitShape:
-    amount, cap = benefit.amount, benefit.cap
-    return BenefitShape(
-        percent=benefit.percent, amount=Amount.of(amount) if amount else None, cap=Amount.of(cap) if cap else None
-    )
+    return BenefitShape(percent=benefit.percent, amount=Amount.if_any(benefit.amount), cap=Amount.if_any(benefit.cap))
 
 
 def _shape(row: Claimable) -> CouponShape:
     return CouponShape(
         id=row.promotion_id, name=row.name, store=row.store_slug or None, benefit=_benefit(row.benefit),
-        min_spend=Amount.of(row.min_spend) if row.min_spend else None, audience=row.audience, since=row.since, until=row.until,
+        min_spend=Amount.if_any(row.min_spend), audience=row.audience, since=row.since, until=row.until,
         valid_since=row.valid_since, valid_until=row.valid_until, valid_days=row.valid_days, total=row.total, left=row.left,
         per_buyer=row.per_buyer, owned=row.owned,
     )  # fmt: skip
@@ -200,6 +187,6 @@ def _shape(row: Claimable) -> CouponShape:
 def _wallet_shape(row: WalletCoupon) -> WalletCouponShape:
     return WalletCouponShape(
         id=row.id, coupon=row.promotion_id, name=row.name, store=row.store_slug or None, benefit=_benefit(row.benefit),
-        min_spend=Amount.of(row.min_spend) if row.min_spend else None, markets=list(row.markets), stackable=row.stackable,
+        min_spend=Amount.if_any(row.min_spend), markets=list(row.markets), stackable=row.stackable,
         state=row.standing, valid_since=row.valid_since, valid_until=row.valid_until, used_at=row.used_at,
     )  # fmt: skip

@@ -59,8 +59,7 @@ class HoldShape(Shape, frozen=True):
 @endpoint("GET", "deals", answer=Page[DealShape], query=DealsQuery, auth="optional")
 def list_deals(call: Call[DealsQuery, None]) -> Page[DealShape]:
     """The limited deals on a product, and how many pieces each has left at this moment"""
-    account = call.account.id if call.account else None
-    found = limited_of_product(product_id=call.query.product, at=call.at, user_id=account)
+    found = limited_of_product(product_id=call.query.product, at=call.at, user_id=call.account_id)
     return Page(items=[_shape(row) for row in found])
 
 
@@ -73,7 +72,7 @@ def list_holds(call: Call[Nothing, None]) -> Page[HoldShape]:
 @endpoint("GET", "deals/{deal_id}", answer=DealShape, auth="optional")
 def get_deal(call: Call[Nothing, None], deal_id: UUID) -> DealShape:
     """A limited deal while it runs"""
-    found = limited_deal(goods_id=deal_id, at=call.at, user_id=call.account.id if call.account else None)
+    found = limited_deal(goods_id=deal_id, at=call.at, user_id=call.account_id)
     if found is None:
         raise NotFound("deal.none", _("There is no such deal."))
     return _shape(found)

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from caravan.api.endpoint import Call, Page, Shape, endpoint
-from caravan.api.v1.shapes import Amount
+from caravan.api.v1.shapes import Amount, page_of
 from caravan.kernel.errors import Invalid
 from caravan.kernel.money import Money
 from caravan.stores.queries import store_for_member
@@ -115,11 +115,9 @@ class DisputeRowShape(Shape, frozen=True):
 def list_disputes(call: Call[DisputesQuery, None], slug: str) -> Page[DisputeRowShape]:
     """The disputes of a store of yours"""
     q = call.query
-    if not 1 <= q.limit <= 100:
-        raise Invalid("limit", "A page holds 1 to 100.", limit="1 to 100")
     store_for_member(user_id=call.user_id, slug=slug)
     page = disputes_of_store(
-        user_id=call.user_id, store_slug=slug, settled=q.state == "settled", cursor=q.cursor, limit=q.limit
+        user_id=call.user_id, store_slug=slug, settled=q.state == "settled", cursor=q.cursor, limit=page_of(q.limit)
     )  # fmt: skip
     return Page(items=[_row_shape(d) for d in page.disputes], next=page.next_cursor)
 
@@ -192,7 +190,7 @@ def _side(call: Call, number: str) -> Side:  # type: ignore[type-arg]
 
 
 def _viewer(call: Call) -> Viewer:  # type: ignore[type-arg]
-    return Viewer(user_id=call.account.id if call.account else None, key=call.query.key)
+    return Viewer(user_id=call.account_id, key=call.query.key)
 
 
 def _minor(text: str, currency: str) -> int | None:
@@ -226,7 +224,7 @@ def _shape(d: DisputeRow) -> DisputeShape:
             for p in d.proposals
         ],
         most=Amount.of(d.most),
-        refunded=Amount.of(d.refunded) if d.refunded else None,
+        refunded=Amount.if_any(d.refunded),
         you_may=sorted(d.moves),
     )  # fmt: skip
 

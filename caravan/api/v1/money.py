@@ -162,7 +162,7 @@ def give_back(call: Call[Nothing, RefundBody], number: str) -> Page[RefundShape]
 )
 def ask_to_cancel(call: Call[KeyQuery, CancelBody], number: str) -> CancelShape:
     """As the buyer: ask the store to cancel a paid order that is not shipped"""
-    viewer = Viewer(user_id=call.account.id if call.account else None, key=call.query.key)
+    viewer = Viewer(user_id=call.account_id, key=call.query.key)
     cancelling.ask_cancel(viewer=viewer, number=number, reason=call.body.reason, at=call.at)
     return CancelShape(id=number, name=number, state=order_for_buyer(viewer=viewer, number=number).facets.cancel)
 

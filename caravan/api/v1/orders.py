@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from caravan.api.endpoint import Call, Page, Shape, endpoint
-from caravan.api.v1.shapes import Amount, LandedShape
+from caravan.api.v1.shapes import Amount, LandedShape, page_of
 from caravan.kernel.errors import Invalid, NotFound
 from caravan.people.actions.buyers import buyer_of_user
 from caravan.people.rules.addresses import PostalAddress, check
@@ -191,12 +191,10 @@ class FeedbackShape(Shape, frozen=True):
 def list_orders(call: Call[OrdersQuery, None]) -> Page[OrderShape]:
     """What you bought, or with `store` what a store of yours sold, newest first"""
     q = call.query
-    if not 1 <= q.limit <= 100:
-        raise Invalid("limit", "A page holds 1 to 100.", limit="1 to 100")
     if q.store:
-        page = orders_of_store(user_id=call.user_id, store_slug=q.store, status=q.status, cursor=q.cursor, limit=q.limit)
+        page = orders_of_store(user_id=call.user_id, store_slug=q.store, status=q.status, cursor=q.cursor, limit=page_of(q.limit))
     else:
-        page = orders_of_buyer(user_id=call.user_id, cursor=q.cursor, limit=q.limit)
+        page = orders_of_buyer(user_id=call.user_id, cursor=q.cursor, limit=page_of(q.limit))
     parcels = parcels_of([o.id for o in page.orders])
     return Page(items=[order_shape(o, parcels.get(o.id, ())) for o in page.orders], next=page.next_cursor)
 
@@ -330,4 +328,4 @@ def _parcel(p: ParcelRow) -> ParcelShape:
 
 
 def _viewer(call: Call) -> Viewer:  # type: ignore[type-arg]
-    return Viewer(user_id=call.account.id if call.account else None, key=call.query.key)
+    return Viewer(user_id=call.account_id, key=call.query.key)

@@ -271,7 +271,7 @@ def _card(c: Card) -> ProductCard:
         category=c.category_path,
         store=c.store_slug,
         price=Amount.of(c.price),
-        was=Amount.of(c.was) if c.was else None,
+        was=Amount.if_any(c.was),
         percent_off=c.percent,
         on_offer=c.on_offer,
         deal=ProductDealShape(name=c.deal_name, until=c.deal_until) if c.on_offer and (c.deal_name or c.deal_until) else None,

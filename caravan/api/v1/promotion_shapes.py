@@ -7,6 +7,8 @@ from typing import Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from msgspec import structs
+
 from caravan.api.endpoint import Shape
 from caravan.api.v1.shapes import Amount
 from caravan.catalog.rules import one_line
@@ -14,6 +16,7 @@ from caravan.kernel.errors import Invalid
 from caravan.kernel.money import Money
 from caravan.promotions.queries.owners import Owner
 from caravan.promotions.queries.preview import Looked
+from caravan.promotions.queries.promotions import PromotionRow
 from caravan.promotions.queries.words import say
 from caravan.promotions.rules.claims import typed_code
 from caravan.promotions.rules.drafts import (
@@ -136,6 +139,15 @@ class PromotionShape(Shape, frozen=True):
     refusals: list[RefusalShape] = []
     announced: list[AnnouncedShape] = []
 
+    @classmethod
+    def of(cls, row: PromotionRow) -> PromotionShape:
+        """As a list tells it."""
+        return cls(
+            id=row.id, tool=row.kind.value, name=row.name, status=row.status.value, since=row.since, until=row.until,
+            markets=list(row.markets), audience=row.audience, budget=Amount.if_any(row.budget), spent=Amount.of(row.spent),
+            may=sorted(row.may),
+        )  # fmt: skip
+
 
 class SimulationShape(Shape, frozen=True):
     """The last thirty days' `orders` priced with it: `touched` would have used it for `pieces`. `floor`: the least share of its
@@ -165,16 +177,14 @@ MOST_ANNOUNCED = 100
 
 def promotion_shape(looked: Looked, zone: str) -> PromotionShape:
     """One promotion, whole."""
-    row = looked.row
-    return PromotionShape(
-        id=row.id, tool=row.kind.value, name=row.name, status=row.status.value, since=row.since, until=row.until,
-        markets=list(row.markets), audience=row.audience, budget=_amount(row.budget), spent=Amount.of(row.spent),
-        may=sorted(row.may), greatest_loss=_amount(looked.loss),
+    return structs.replace(
+        PromotionShape.of(looked.row),
+        greatest_loss=Amount.if_any(looked.loss),
         refusals=[RefusalShape(field=one.field, reason=say(one, zone)) for one in looked.refusals],
         announced=[
             AnnouncedShape(
                 variant_id=one.variant.id, market=one.market, list_price=Amount.of(one.listed), price=Amount.of(one.price),
-                was=_amount(one.said.was) if one.said else None, percent=one.said.percent if one.said else None,
+                was=Amount.of(one.said.was) if one.said else None, percent=one.said.percent if one.said else None,
             )
             for one in looked.announcements[:MOST_ANNOUNCED]
         ],
@@ -251,7 +261,3 @@ def _moment(at: datetime, owner: Owner) -> datetime:
     except OverflowError as e:
         wrong = "There is no such day."
         raise Invalid("promotion.moment", wrong, since=wrong) from e
-
-
-def _amount(money: Money | None) -> Amount | None:
-    return Amount.of(money) if money is not None else None

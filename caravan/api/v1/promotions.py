@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import Literal
 from uuid import UUID
 
@@ -13,7 +14,6 @@ from caravan.api.v1.promotion_shapes import (
     draft_of_body,
     promotion_shape,
 )
-from caravan.api.v1.shapes import Amount
 from caravan.kernel.errors import Invalid
 from caravan.people.rules.limits import per_hour
 from caravan.promotions.actions.drafting import copy_promotion, discard_draft, save_draft
@@ -22,7 +22,7 @@ from caravan.promotions.actions.starting import pause_promotion, resume_promotio
 from caravan.promotions.queries.export import promotions_csv
 from caravan.promotions.queries.owners import Owner, owner_for
 from caravan.promotions.queries.preview import look_at
-from caravan.promotions.queries.promotions import PAGE, PromotionRow, promotions
+from caravan.promotions.queries.promotions import PAGE, promotions
 from caravan.promotions.rules.lifecycle import Status
 from caravan.trade.queries.simulation import simulated
 
@@ -73,7 +73,7 @@ def list_promotions(call: Call[PromotionsQuery, None], slug: str) -> Page[Promot
         wrong = "This cursor is not one of this list."
         raise Invalid("promotions.cursor", wrong, cursor=wrong) from e
     rows = promotions(owner, call.at, of=Status(q.status) if q.status else None, before=before)
-    return Page(items=[_row(row) for row in rows[:PAGE]], next=str(rows[PAGE - 1].id) if len(rows) > PAGE else None)
+    return Page(items=[PromotionShape.of(row) for row in rows[:PAGE]], next=str(rows[PAGE - 1].id) if len(rows) > PAGE else None)
 
 
 @endpoint("POST", "stores/{slug}/promotions", answer=PromotionShape, body=PromotionBody, auth="required", status=201)
@@ -163,7 +163,8 @@ def bring_in_sheet(call: Call[Nothing, SheetBody], slug: str) -> ImportedShape:
     if len(call.body.csv) > MOST_CHARACTERS:
         wrong = f"Send at most {MOST_CHARACTERS} characters at a time."
         raise Invalid("sheet.long", wrong, csv=wrong)
-    done = bring_in(user_id=call.user_id, slug=slug, lines=call.body.csv.splitlines(keepends=True), at=call.at)
+    # As a file is read: splitlines() would end a line at what is only a sign in a name.
+    done = bring_in(user_id=call.user_id, slug=slug, lines=StringIO(call.body.csv, newline=""), at=call.at)
     refused = [RefusedLineShape(line=one.line, promotion=one.ref, reason=one.reason) for one in done.refused]
     return ImportedShape(
         id=slug, name=slug, created=done.created, updated=done.updated, unchanged=done.unchanged, refused=refused
@@ -172,11 +173,3 @@ def bring_in_sheet(call: Call[Nothing, SheetBody], slug: str) -> ImportedShape:
 
 def _looked(owner: Owner, promotion_id: UUID, call: Call[Nothing, None] | Call[Nothing, PromotionBody]) -> PromotionShape:
     return promotion_shape(look_at(owner, promotion_id, call.at), owner.zone)
-
-
-def _row(row: PromotionRow) -> PromotionShape:
-    return PromotionShape(
-        id=row.id, tool=row.kind.value, name=row.name, status=row.status.value, since=row.since, until=row.until,
-        markets=list(row.markets), audience=row.audience, budget=Amount.of(row.budget) if row.budget else None,
-        spent=Amount.of(row.spent), may=sorted(row.may),
-    )  # fmt: skip

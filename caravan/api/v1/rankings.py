@@ -5,12 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from caravan.api.endpoint import Call, Shape, endpoint
+from caravan.api.v1.shapes import page_of
 from caravan.api.v1.stores import BandShape, band
 from caravan.catalog.queries import category, titles
 from caravan.insight.queries import ranking
 from caravan.insight.queries.rankings import Kind
 from caravan.insight.rules import Period, Place, PlaceFigures, score_parts, shown
-from caravan.kernel.errors import BadRequest, Invalid
+from caravan.kernel.errors import BadRequest
 from caravan.stores.queries.stores import stores_by_ids
 
 
@@ -88,11 +89,9 @@ def rank_stores(call: Call[RankingQuery, None]) -> RankingShape:
 
 def _ranking(call: Call[RankingQuery, None], kind: Kind, names: Callable[[list[UUID]], dict[UUID, str]]) -> RankingShape:
     q = call.query
-    if not 1 <= q.limit <= 100:
-        raise Invalid("limit", "A page holds 1 to 100.", limit="1 to 100")
     if q.category:
         category(q.category, call.market.language)
-    page = ranking(kind, category=q.category, market=q.market, period=q.period, limit=q.limit, after=_after(q.cursor))
+    page = ranking(kind, category=q.category, market=q.market, period=q.period, limit=page_of(q.limit), after=_after(q.cursor))
     named = names([place.subject_id for place in page.places])
     return RankingShape(
         items=[_place(place, named.get(place.subject_id, "")) for place in page.places],

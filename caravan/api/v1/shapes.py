@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from caravan.api.endpoint import Shape
+from caravan.kernel.errors import Invalid
 from caravan.kernel.money import Money
 from caravan.tax.rules.outcome import Landed
 
@@ -19,6 +20,17 @@ class Amount(Shape, frozen=True):
     @classmethod
     def of(cls, money: Money) -> Amount:
         return cls(amount=money.amount, minor=money.minor, currency=money.currency)
+
+    @classmethod
+    def if_any(cls, money: Money | None) -> Amount | None:
+        return cls.of(money) if money is not None else None
+
+
+def page_of(limit: int) -> int:
+    """How many a page of a list holds, as asked. Raises Invalid."""
+    if not 1 <= limit <= 100:
+        raise Invalid("limit", "A page holds 1 to 100.", limit="1 to 100")
+    return limit
 
 
 class UnknownShape(Shape, frozen=True):

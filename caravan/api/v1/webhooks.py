@@ -7,6 +7,7 @@ from typing import Literal
 from uuid import UUID
 
 from caravan.api.endpoint import Call, Nothing, Page, Shape, endpoint
+from caravan.api.v1.shapes import page_of
 from caravan.hooks.actions import deliveries, endpoints
 from caravan.hooks.queries import (
     AttemptRow,
@@ -18,7 +19,6 @@ from caravan.hooks.queries import (
     endpoint_of,
     endpoints_of,
 )
-from caravan.kernel.errors import Invalid
 
 
 class WebhookShape(Shape, frozen=True):
@@ -115,9 +115,7 @@ def ping_webhook(call: Call[Nothing, None], slug: str, webhook_id: UUID) -> Deli
 def list_deliveries(call: Call[LogQuery, None], slug: str) -> Page[DeliveryShape]:
     """As a member of the store: what was sent in the last thirty days, newest first"""
     q = call.query
-    if not 1 <= q.limit <= 100:
-        raise Invalid("limit", "A page holds 1 to 100.", limit="1 to 100")
-    page = deliveries_of(user_id=call.user_id, slug=slug, state=q.state, cursor=q.cursor, limit=q.limit)
+    page = deliveries_of(user_id=call.user_id, slug=slug, state=q.state, cursor=q.cursor, limit=page_of(q.limit))
     return Page(items=[_delivery(one) for one in page.deliveries], next=page.next_cursor)
 
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from caravan.api.endpoint import Call, Nothing, Page, Shape, endpoint
-from caravan.api.v1.shapes import Amount
+from caravan.api.v1.shapes import Amount, page_of
 from caravan.catalog.actions import unwish, wish
 from caravan.catalog.queries import names, wishes_of
-from caravan.kernel.errors import Invalid, NotFound
+from caravan.kernel.errors import NotFound
 from caravan.people.actions.notices import read_all
 from caravan.people.queries.notice_words import words_of
 from caravan.people.queries.notices import notices_of
@@ -67,7 +67,7 @@ class NoticeShape(Shape, frozen=True):
 @endpoint("GET", "wishes", answer=Page[WishShape], query=PartQuery, auth="required")
 def list_wishes(call: Call[PartQuery, None]) -> Page[WishShape]:
     """As an account: what is on its wish-list, newest first"""
-    page = wishes_of(user_id=call.user_id, cursor=call.query.cursor, limit=_limit(call.query.limit))
+    page = wishes_of(user_id=call.user_id, cursor=call.query.cursor, limit=page_of(call.query.limit))
     prices = paid_prices(((row.product_id, row.market) for row in page.rows), call.at)
     named = names({row.product_id for row in page.rows}, call.market.language)
     items = []
@@ -102,7 +102,7 @@ def remove_wish(call: Call[Nothing, None], product_id: UUID) -> None:
 @endpoint("GET", "following", answer=Page[FollowShape], query=PartQuery, auth="required")
 def list_following(call: Call[PartQuery, None]) -> Page[FollowShape]:
     """As an account: the stores it follows, newest first"""
-    page = follows_of(user_id=call.user_id, cursor=call.query.cursor, limit=_limit(call.query.limit))
+    page = follows_of(user_id=call.user_id, cursor=call.query.cursor, limit=page_of(call.query.limit))
     items = [FollowShape(id=row.store.slug, name=row.store.name, since=row.since) for row in page.rows]
     return Page(items=items, next=page.next_cursor or None)
 
@@ -122,7 +122,7 @@ def unfollow(call: Call[Nothing, None], slug: str) -> None:
 @endpoint("GET", "notices", answer=Page[NoticeShape], query=PartQuery, auth="required")
 def list_notices(call: Call[PartQuery, None]) -> Page[NoticeShape]:
     """As an account: what the market told it, newest first"""
-    page = notices_of(user_id=call.user_id, cursor=call.query.cursor, limit=_limit(call.query.limit))
+    page = notices_of(user_id=call.user_id, cursor=call.query.cursor, limit=page_of(call.query.limit))
     items = []
     for row in page.rows:
         words = words_of(row.code, row.about, call.market)
@@ -136,9 +136,3 @@ def list_notices(call: Call[PartQuery, None]) -> Page[NoticeShape]:
 def read_notices(call: Call[Nothing, None]) -> None:
     """As an account: all that it was told until now is read"""
     read_all(user_id=call.user_id, at=call.at)
-
-
-def _limit(limit: int) -> int:
-    if not 1 <= limit <= 100:
-        raise Invalid("limit", "A page holds 1 to 100.", limit="1 to 100")
-    return limit

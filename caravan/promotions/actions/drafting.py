@@ -58,7 +58,7 @@ def put_draft(*, owner: Owner, draft: Draft, at: datetime, promotion_id: UUID | 
 
 
 def copy_promotion(*, user_id: UUID, slug: str | None, promotion_id: UUID, at: datetime) -> UUID:
-    """The same once more, as a draft: as long as it was, from tomorrow at its hour where it began before. Returns the copy's id.
+    """The same once more, as a draft: as long as it was, from the next time of its hour where it began before. Returns its id.
 
     A coupon's code is not copied. Raises NotFound, Invalid for too many drafts.
     """

@@ -37,7 +37,7 @@ def save_group(
     with transaction.atomic():
         lock_owner(store_id=owner.store.id)
         group = own_group(owner.store.id, group_id) if group_id else MarketingGroup(store_id=owner.store.id)
-        wrong = list(_wrong(owner, group, name, product_ids, is_new=group_id is None))
+        wrong = list(_wrong(group, name, product_ids, is_new=group_id is None))
         if wrong:
             raise refused(wrong, owner.zone)
         group.name = name
@@ -62,9 +62,7 @@ def remove_group(*, user_id: UUID, slug: str, group_id: UUID) -> None:
         group.delete()
 
 
-def _wrong(
-    owner: Owner, group: MarketingGroup, name: str, product_ids: Sequence[UUID], *, is_new: bool
-) -> Iterator[Refusal]:  # fmt: skip
+def _wrong(group: MarketingGroup, name: str, product_ids: Sequence[UUID], *, is_new: bool) -> Iterator[Refusal]:
     groups = MarketingGroup.objects.filter(store_id=group.store_id)
     if is_new and groups.count() >= QUOTAS.groups:
         yield Refusal("name", "quota.groups", {"most": QUOTAS.groups})

@@ -70,27 +70,24 @@ def import_promotions(
 
 def _one(owner: Owner, rows: Sequence[SheetRow], names: Names, at: datetime, done: Imported) -> None:
     """Keep what can be kept of one promotion: lines that stand in its way are refused, and the rest is tried again."""
-    first, left = rows[0], list(rows)
-    while True:
-        found = assemble(first, left, names)
+    left = list(rows)
+    while left:
+        found = assemble(rows, left, names)
         done.refused += found.refused
         unread = {refused.line for refused in found.refused}
         left = [row for row in left if row.line not in unread]
         if found.draft is None or not left:
             return
-        wrong = _kept(owner, first.ref, found, at, done)
+        wrong = _kept(owner, rows[0].ref, found, at, done)
         if not wrong:
             return
-        of_lines = {_line(field, found): text for field, text in wrong.items() if _line(field, found) is not None}
-        of_terms = [text for field, text in wrong.items() if _line(field, found) is None]
-        if of_terms:
-            done.refuse(left, of_terms[0])
+        of_lines = {_line(field, found): text for field, text in wrong.items()}
+        if None in of_lines:
+            done.refuse(left, next(text for field, text in wrong.items() if _line(field, found) is None))
             return
         for row in [row for row in left if row.line in of_lines]:
             done.refuse([row], of_lines[row.line])
             left.remove(row)
-        if not left:
-            return
 
 
 def _line(field: str, found: Assembled) -> int | None:

@@ -85,7 +85,7 @@ def lock_coupons(*, purchase_id: UUID) -> None:
 
 
 def release_redeemed(
-    *, purchase_id: UUID, at: datetime, goods: Mapping[UUID, int] | None = None, coupon_ids: Collection[UUID] | None = None
+    *, purchase_id: UUID, goods: Mapping[UUID, int] | None = None, coupon_ids: Collection[UUID] | None = None
 ) -> dict[UUID, int]:
     """The purchase is off, before it was paid or after: its coupons are the buyer's again as long as they are valid, its pieces
     the deal's as long as that runs. A second call finds nothing.

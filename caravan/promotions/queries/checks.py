@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -27,16 +27,10 @@ NEW = UUID(int=0)  # of what is not stored yet: no row has it
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What is wrong with a draft (nothing: it may start), the prices it announces, and the goods it is about."""
+    """What is wrong with a draft (nothing: it may start), and the prices it announces."""
 
     refusals: tuple[Refusal, ...]
     announcements: tuple[Announcement, ...] = ()
-    goods: Mapping[UUID, GoodsFacts] | None = None
-
-    @property
-    def variant_ids(self) -> frozenset[UUID]:
-        """The variants whose prices are announced."""
-        return frozenset(one.variant.id for one in self.announcements)
 
 
 def checked(owner: Owner, draft: Draft, at: datetime, *, own_id: UUID | None = None) -> Checked:
@@ -47,7 +41,7 @@ def checked(owner: Owner, draft: Draft, at: datetime, *, own_id: UUID | None = N
     known = history_of(owner, draft, at, own_id=own_id)
     found = announcements(draft, known.goods, known.past, known.start, known.truth)
     wrong = (*untrue(draft, found, known.goods, known.past, known.start), *_beside(owner, draft, at, own_id))
-    return Checked(wrong, tuple(found), known.goods)
+    return Checked(wrong, tuple(found))
 
 
 def written(owner: Owner, draft: Draft, at: datetime) -> tuple[Refusal, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,7 +23,7 @@ FROM promotions_coupon c JOIN people_buyer b ON b.id = c.buyer_id WHERE b.user_i
 _COLUMNS = f"""
 SELECT p.id, p.name, p.store_id, coalesce(s.slug, ''), coalesce(s.name, ''), p.currency, p.percent, p.amount_minor, p.cap_minor,
     p.min_spend_minor, p.audience, p.since, p.until, p.valid_since, p.valid_until, p.valid_days, p.per_buyer, p.total, p.state,
-    p.stackable, p.group_id IS NOT NULL OR p.is_chosen OR cardinality(p.categories) > 0,
+    p.group_id IS NOT NULL OR p.is_chosen OR cardinality(p.categories) > 0,
     CASE WHEN p.exhausted_at IS NOT NULL THEN 0 WHEN p.total IS NOT NULL THEN
         coalesce((SELECT sum(b."left")::int FROM promotions_bucket b WHERE b.subject_id = p.id), 0) END,
     mine.count, mine.max
@@ -45,7 +44,7 @@ SELECT g.id, g.variant_id, g.product_id, p.name, p.since, p.until, g.quantity, g
     (SELECT count(*)::int FROM promotions_hold h JOIN people_buyer y ON y.id = h.buyer_id
      WHERE h.goods_id = g.id AND y.user_id = %(user_id)s::uuid AND (h.state <> 'held' OR h.until > %(at)s))
 FROM promotions_promotiongoods g JOIN promotions_promotion p ON p.id = g.promotion_id
-WHERE (g.variant_id = ANY(%(variants)s) OR g.product_id = %(product)s::uuid OR g.id = %(goods)s::uuid)
+WHERE (g.product_id = %(product)s::uuid OR g.id = %(goods)s::uuid)
     AND g.quantity IS NOT NULL AND p.kind = 'limited' AND p.state = 'on' AND p.since <= %(at)s AND p.until > %(at)s
 ORDER BY p.until, g.id
 """
@@ -79,15 +78,10 @@ class Claimable:
     per_buyer: int
     total: int | None
     state: str
-    stackable: bool
     is_for_some: bool
     left: int | None
     owned: int
     usable_id: UUID | None
-
-    def is_open(self, at: datetime) -> bool:
-        """Whether it is given out at `at`."""
-        return self.state == "on" and self.since <= at < self.until
 
     @property
     def is_sold_out(self) -> bool:
@@ -127,11 +121,6 @@ class LimitedPieces:
     left: int
     mine: int
 
-    @property
-    def taken_percent(self) -> int:
-        """How much of it is gone, for the bar: rounded down, so that it is full only when nothing is left."""
-        return 100 * (self.quantity - self.left) // self.quantity
-
 
 @dataclass(frozen=True, slots=True)
 class HeldPieces:
@@ -167,28 +156,17 @@ def claimable_coupon(*, promotion_id: UUID, at: datetime, user_id: UUID | None =
     return _claimable(row) if row else None
 
 
-def limited_pieces(*, variant_ids: Collection[UUID], at: datetime, user_id: UUID | None = None) -> dict[UUID, LimitedPieces]:
-    """By variant, of those of which a running deal has only so many pieces; as of this moment."""
-    found = _limited(list(variant_ids), None, None, at, user_id) if variant_ids else []
-    return {one.variant_id: one for one in reversed(found)}
-
-
 def limited_of_product(*, product_id: UUID, at: datetime, user_id: UUID | None = None) -> list[LimitedPieces]:
-    """All of them on one product, those that end first before the others."""
-    return _limited([], product_id, None, at, user_id)
+    """The running deals with only so many pieces on one product, those that end first before the others; as of this moment."""
+    return _limited({"product": product_id, "goods": None, "at": at, "user_id": user_id})
 
 
 def limited_deal(*, goods_id: UUID, at: datetime, user_id: UUID | None = None) -> LimitedPieces | None:
     """One of them, while it runs."""
-    return next(iter(_limited([], None, goods_id, at, user_id)), None)
+    return next(iter(_limited({"product": None, "goods": goods_id, "at": at, "user_id": user_id})), None)
 
 
-def _limited(
-    variants: list[UUID], product_id: UUID | None, goods_id: UUID | None, at: datetime, user_id: UUID | None
-) -> list[LimitedPieces]:
-    where: dict[str, list[UUID] | UUID | datetime | None] = {
-        "variants": variants, "product": product_id, "goods": goods_id, "at": at, "user_id": user_id,
-    }  # fmt: skip
+def _limited(where: dict[str, UUID | datetime | None]) -> list[LimitedPieces]:
     with connection.cursor() as cursor:
         cursor.execute(_DEALS, where)
         return [LimitedPieces(*row) for row in cursor.fetchall()]
@@ -198,16 +176,12 @@ def held_pieces(*, user_id: UUID, at: datetime) -> dict[UUID, HeldPieces]:
     """What is held for the account just now, by variant."""
     with connection.cursor() as cursor:
         cursor.execute(_HELD, [user_id, at])
-        return _by_variant(HeldPieces(*row) for row in cursor.fetchall())
-
-
-def _by_variant(held: Iterable[HeldPieces]) -> dict[UUID, HeldPieces]:
-    return {one.variant_id: one for one in held}
+        return {row[1]: HeldPieces(*row) for row in cursor.fetchall()}
 
 
 def _claimable(row: tuple[Any, ...]) -> Claimable:
     (id, name, store_id, slug, store, currency, percent, amount, cap, min_spend, audience, since, until, valid_since, valid_until,
-     valid_days, per_buyer, total, state, stackable, is_for_some, left, owned, usable) = row  # fmt: skip
+     valid_days, per_buyer, total, state, is_for_some, left, owned, usable) = row  # fmt: skip
     benefit = Benefit(
         percent=percent,
         amount=Money(amount, currency) if amount is not None else None,
@@ -217,5 +191,5 @@ def _claimable(row: tuple[Any, ...]) -> Claimable:
         promotion_id=id, name=name, store_id=store_id, store_slug=slug, store_name=store, benefit=benefit,
         min_spend=Money(min_spend, currency) if min_spend else None, audience=Audience(audience), since=since, until=until,
         valid_since=valid_since, valid_until=valid_until, valid_days=valid_days, per_buyer=per_buyer, total=total, state=state,
-        stackable=stackable, is_for_some=is_for_some, left=left, owned=owned, usable_id=UUID(usable) if usable else None,
+        is_for_some=is_for_some, left=left, owned=owned, usable_id=UUID(usable) if usable else None,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from django.db import connection
 from caravan.kernel.money import Money
 from caravan.promotions.queries.offers import PLATFORM
 from caravan.promotions.rules.past import PastPrice, met_in
-from caravan.promotions.rules.reference import TRUTH, Reference, is_lowest, reference
+from caravan.promotions.rules.reference import TRUTH, Reference, reference
 from caravan.promotions.rules.series import PriceStep, steps
 
 CHART_DAYS = 180
@@ -57,14 +57,6 @@ def price_steps(variant_id: UUID, market: str, at: datetime, *, days: int = CHAR
     currency: the chart and the table behind it."""
     since = at - timedelta(days=days)
     return steps(met_in(_past({variant_id: (since, at)}, market).get(variant_id, ()), market), since, at)
-
-
-def lowest_in(prices: Mapping[UUID, Money], market: str, at: datetime, *, days: int = TRUTH.badge_days) -> frozenset[UUID]:
-    """Of the variants, those whose price of now (in their store's currency, what `card_price` says) is the lowest of the last
-    `days` in `market`: the badge. One statement."""
-    window = (at - timedelta(days=days), at)
-    past = _past(dict.fromkeys(prices, window), market)
-    return frozenset(id for id, now in prices.items() if is_lowest(now, met_in(past.get(id, ()), market), at, days))
 
 
 def past_and_stamps(

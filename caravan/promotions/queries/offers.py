@@ -96,10 +96,7 @@ def with_left(offers: Mapping[UUID, StoreOffers], product_ids: Iterable[UUID]) -
     if not limited:
         return dict(offers)
     left = _left(limited)
-    return {
-        id: replace(some, deals={p: tuple(_fresh(d, left) for d in deals) for p, deals in some.deals.items()})
-        for id, some in offers.items()
-    }
+    return {id: _refreshed(some, wanted, left) for id, some in offers.items()}
 
 
 def caps_left(offers: Iterable[StoreOffers]) -> dict[UUID, Money]:
@@ -122,19 +119,8 @@ def offers_alone(promotion: Promotion) -> StoreOffers:
 
 def coupon_alone(promotion: Promotion) -> Coupon:
     """The coupon each buyer would have, good as long as it may be claimed."""
-    goods, currency = goods_of([promotion]).get(promotion.pk, []), promotion.currency
-    return Coupon(
-        id=promotion.pk,
-        promotion_id=promotion.pk,
-        when=conditions_of(promotion),
-        benefit=benefit_of(promotion, currency),
-        store_id=promotion.store_id,
-        name=promotion.name,
-        min_spend=Money(promotion.min_spend_minor, currency) if promotion.min_spend_minor is not None else None,
-        scope=scope_of(promotion, goods, groups_of([promotion])),
-        stackable=promotion.stackable,
-        payer=Payer.STORE if promotion.store_id else Payer.PLATFORM,
-    )
+    scope = scope_of(promotion, goods_of([promotion]).get(promotion.pk, []), groups_of([promotion]))
+    return coupon_of(promotion, scope, id=promotion.pk, when=conditions_of(promotion))
 
 
 def forget_offers() -> None:
@@ -143,8 +129,14 @@ def forget_offers() -> None:
         _kept.clear()
 
 
+def _refreshed(offers: StoreOffers, products: set[UUID], left: Mapping[UUID, int]) -> StoreOffers:
+    """A store may have deals on all of its goods: those on others than `products` stay the objects they are."""
+    deals = {p: tuple(_fresh(deal, left) for deal in offers.deals[p]) for p in products & offers.deals.keys()}
+    return replace(offers, deals={**offers.deals, **deals}) if deals else offers
+
+
 def _fresh(deal: Deal, left: Mapping[UUID, int]) -> Deal:
-    return replace(deal, left=left.get(deal.id, 0)) if deal.id in left or deal.left is not None else deal
+    return replace(deal, left=left.get(deal.id, 0)) if deal.left is not None else deal
 
 
 def _left(goods_ids: Iterable[UUID]) -> dict[UUID, int]:
@@ -200,6 +192,27 @@ def _offers(
                 spend_saves.append(_spend_save(p, tiers.get(p.pk, []), scope))
     capped = frozenset(p.pk for p in promotions if p.budget_minor is not None)
     return StoreOffers(deals, tuple(wide), tuple(bundles), tuple(buy_gets), tuple(spend_saves), capped)
+
+
+def coupon_of(promotion: Promotion, scope: Scope, *, id: UUID, when: Conditions, left: Money | None = None) -> Coupon:
+    """One coupon of the promotion, as the engine reads it."""
+    return Coupon(
+        id=id,
+        promotion_id=promotion.pk,
+        when=when,
+        benefit=benefit_of(promotion, promotion.currency),
+        store_id=promotion.store_id,
+        name=promotion.name,
+        min_spend=min_spend_of(promotion),
+        scope=scope,
+        stackable=promotion.stackable,
+        payer=Payer.STORE if promotion.store_id else Payer.PLATFORM,
+        left=left,
+    )
+
+
+def min_spend_of(promotion: Promotion) -> Money | None:
+    return Money(promotion.min_spend_minor, promotion.currency) if promotion.min_spend_minor is not None else None
 
 
 def conditions_of(promotion: Promotion) -> Conditions:

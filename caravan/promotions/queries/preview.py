@@ -9,12 +9,12 @@ from uuid import UUID
 from caravan.kernel.money import Money
 from caravan.promotions.queries.checks import checked, over_quota
 from caravan.promotions.queries.drafts import draft_of
-from caravan.promotions.queries.goods import goods_by_id, goods_in_scope, some_goods
+from caravan.promotions.queries.goods import goods_by_id, some_goods
 from caravan.promotions.queries.offers import coupon_alone, offers_alone
 from caravan.promotions.queries.owners import Owner
 from caravan.promotions.queries.promotions import PromotionRow, may, own_promotion, promotion_row
 from caravan.promotions.rules.added import Added
-from caravan.promotions.rules.drafts import BuyGetDraft, Draft, Kind, LimitedDraft, named_products, scope_of
+from caravan.promotions.rules.drafts import BuyGetDraft, Draft, Kind, named_products, scope_of
 from caravan.promotions.rules.examples import Cart, examples
 from caravan.promotions.rules.exposure import greatest_loss
 from caravan.promotions.rules.goods import GoodsFacts, Refusal
@@ -44,7 +44,8 @@ def look_at(owner: Owner, promotion_id: UUID, at: datetime) -> Looked:
     found = checked(owner, draft, at if may_start else min(row.since, at), own_id=promotion.pk)
     wrong = (*found.refusals, *over_quota(owner, draft, at, promotion.pk)) if may_start else ()
     named = goods_by_id(owner.store_id, named_products(draft)) if owner.store_id else {}
-    return Looked(row, draft, wrong, found.announcements, _loss(owner, draft), {id: one.title for id, one in named.items()})
+    loss = greatest_loss(draft, named, owner.currency)
+    return Looked(row, draft, wrong, found.announcements, loss, {id: one.title for id, one in named.items()})
 
 
 def draft_to_edit(owner: Owner, promotion_id: UUID, at: datetime) -> Draft:
@@ -79,8 +80,3 @@ def example_carts(owner: Owner, draft: Draft, market: str) -> tuple[list[Cart], 
         gifts = list(goods_by_id(store_id, draft.gifts).values())
     carts = examples(draft, goods, gifts, store_id, market)
     return carts, {one.id: one.title for one in (*goods, *gifts)}
-
-
-def _loss(owner: Owner, draft: Draft) -> Money | None:
-    goods = goods_in_scope(owner.store_id, scope_of(draft)) if owner.store_id and isinstance(draft, LimitedDraft) else {}
-    return greatest_loss(draft, goods, owner.currency)

@@ -12,9 +12,9 @@ from django.db.models import Q, QuerySet
 
 from caravan.kernel.money import Money
 from caravan.promotions.models import Coupon, Promotion
-from caravan.promotions.queries.offers import benefit_of
+from caravan.promotions.queries.offers import benefit_of, coupon_of, min_spend_of
 from caravan.promotions.queries.scopes import goods_of, groups_of, scope_of
-from caravan.promotions.rules import Audience, Benefit, Conditions, Payer, Scope
+from caravan.promotions.rules import Audience, Benefit, Conditions, Scope
 from caravan.promotions.rules import Coupon as CouponRule
 from caravan.stores.queries import StoreRow, stores_by_ids
 
@@ -100,11 +100,6 @@ def coupons_of_promotion(*, user_id: UUID, promotion_id: UUID, at: datetime) -> 
     return _seen(list(rows), at)
 
 
-def usable_count(*, user_id: UUID, at: datetime) -> int:
-    """How many coupons the account could use now."""
-    return Coupon.objects.filter(_FREE, buyer__user_id=user_id, valid_since__lte=at, valid_until__gt=at).count()
-
-
 def usable_coupons(*, user_id: UUID, store_ids: Iterable[UUID], at: datetime) -> tuple[CouponRule, ...]:
     """What the account holds for orders from these stores, the platform's included, as the engine reads it. In order of end, so
     many as one cart is priced with; one statement where there are none."""
@@ -127,24 +122,8 @@ def _chosen(promotions: Iterable[Promotion]) -> list[Promotion]:
 
 def _rule(coupon: Coupon, scope: Scope) -> CouponRule:
     promotion = coupon.promotion
-    return CouponRule(
-        id=coupon.pk,
-        promotion_id=promotion.pk,
-        when=Conditions(
-            since=coupon.valid_since,
-            until=coupon.valid_until,
-            markets=frozenset(promotion.markets),
-            audience=_audience(promotion),
-        ),
-        benefit=benefit_of(promotion, promotion.currency),
-        store_id=promotion.store_id,
-        name=promotion.name,
-        min_spend=_min_spend(promotion),
-        scope=scope,
-        stackable=promotion.stackable,
-        payer=Payer.STORE if promotion.store_id else Payer.PLATFORM,
-        left=_left(promotion),
-    )
+    when = Conditions(coupon.valid_since, coupon.valid_until, frozenset(promotion.markets), _audience(promotion))
+    return coupon_of(promotion, scope, id=coupon.pk, when=when, left=_left(promotion))
 
 
 def _left(promotion: Promotion) -> Money | None:
@@ -186,7 +165,7 @@ def _row(coupon: Coupon, scope: Scope, store: StoreRow | None, at: datetime) -> 
         store_slug=store.slug if store else "",
         store_name=store.name if store else "",
         benefit=benefit_of(promotion, promotion.currency),
-        min_spend=_min_spend(promotion),
+        min_spend=min_spend_of(promotion),
         scope=scope,
         markets=tuple(promotion.markets),
         stackable=promotion.stackable,
@@ -203,7 +182,3 @@ def _standing(coupon: Coupon, at: datetime) -> Standing:
     if coupon.valid_until <= at:
         return Standing.EXPIRED
     return Standing.USABLE if coupon.valid_since <= at else Standing.LATER
-
-
-def _min_spend(promotion: Promotion) -> Money | None:
-    return Money(promotion.min_spend_minor, promotion.currency) if promotion.min_spend_minor else None

@@ -47,6 +47,7 @@ def _of_sheet() -> dict[str, str]:
         ),
         "sheet.product": _("“%(value)s” is not the id of a product of this store."),
         "sheet.sku": _("“%(value)s” is not the SKU of a variant of this store, or not of that product."),
+        "sheet.gifts": _("Choose what is given."),
         "sheet.group": _("“%(value)s” is no group of products of this store."),
         "sheet.scope": _("“%(value)s” says no goods. Use all, chosen, group: and its name, or categories: and their paths."),
         "sheet.audience": _("“%(value)s” is nobody. Use everyone, new_buyers, followers or segment."),

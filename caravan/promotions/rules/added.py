@@ -33,9 +33,7 @@ class Added:
         return replace(terms, stores=stores)
 
     def less(self, sold: Mapping[UUID, int]) -> Added:
-        """What is left of it, where so many pieces were `sold` at its deals (by their ids)."""
-        if not any(id in sold for some in self.offers.deals.values() for id in (deal.id for deal in some)):
-            return self
+        """What is left of it, where so many pieces more were `sold` at its deals (by their ids)."""
         deals = {p: tuple(_less(deal, sold) for deal in some) for p, some in self.offers.deals.items()}
         return replace(self, offers=replace(self.offers, deals=deals))
 
@@ -68,7 +66,7 @@ def terms_without(terms: Terms, promotion_ids: Collection[UUID]) -> Terms:
 
 def joined(one: StoreOffers, other: StoreOffers) -> StoreOffers:
     """What a store runs, from two parts."""
-    deals = {p: (*one.deals.get(p, ()), *other.deals.get(p, ())) for p in {*one.deals, *other.deals}}
+    deals = {**one.deals, **{p: (*one.deals.get(p, ()), *some) for p, some in other.deals.items()}}
     return StoreOffers(
         deals=deals,
         wide=(*one.wide, *other.wide),
@@ -80,4 +78,4 @@ def joined(one: StoreOffers, other: StoreOffers) -> StoreOffers:
 
 
 def _less(deal: Deal, sold: Mapping[UUID, int]) -> Deal:
-    return replace(deal, left=max(0, deal.left - sold.get(deal.id, 0))) if deal.left is not None else deal
+    return replace(deal, left=max(0, deal.left - sold[deal.id])) if deal.left is not None and deal.id in sold else deal

@@ -1,6 +1,6 @@
 """What a store (or the platform) says about a promotion before it starts: one shape per tool, filled in by form, file and API.
 
-Amounts are in the owner's currency. Whether it may start is told by `rules/drafting.py`, by `rules/truth.py` and, for what runs
+Amounts are in the owner's currency. Whether it may start is told by `rules/drafting`, by `rules/truth.py` and, for what runs
 beside it, by `rules/quotas.py`.
 """
 

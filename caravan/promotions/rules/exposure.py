@@ -11,7 +11,8 @@ from caravan.promotions.rules.goods import GoodsFacts
 
 
 def greatest_loss(draft: Draft, goods: Mapping[UUID, GoodsFacts], currency: str) -> Money | None:
-    """By the number of its pieces or coupons, and by its budget; None: there is no limit until its owner sets one."""
+    """By the number of its pieces or coupons, and by its budget; None: there is no limit until its owner sets one. `goods` are
+    those it names."""
     by_number = _by_number(draft, goods)
     bounds = [bound for bound in (by_number, draft.frame.budget.minor if draft.frame.budget else None) if bound is not None]
     return Money(min(bounds), currency) if bounds else None

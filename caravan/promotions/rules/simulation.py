@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -62,13 +62,13 @@ def simulate(
     """Price each of `carts`, the oldest first, by `terms` and with the promotion `added` to them, as of an instant at which it
     is on. Pieces, coupons and the `budget` are used up on the way."""
     ordered = sorted(carts, key=lambda past: (past.at, past.buyer_id))
-    state = _State(added, budget)
+    state = _State(added, terms, budget)
     before, floor = Money.zero(currency), None
     touched = pieces = 0
     for past in ordered:
         plain = quote(past.cart, terms, at)
         before += plain.items
-        new = state.price(past, terms, at)
+        new = state.price(past, at)
         if new is None or not _lines(new, added.promotion_id) or not state.spend(past, new, plain.items - new.items):
             continue
         touched += 1
@@ -81,25 +81,21 @@ def simulate(
 
 
 class _State:
-    """What is left of the promotion as the orders go by."""
+    """What is left of the promotion as the orders go by. `terms` have it among them, less what was sold of it."""
 
-    def __init__(self, added: Added, budget: Money | None) -> None:
-        self.added = added
+    def __init__(self, added: Added, others: Terms, budget: Money | None) -> None:
+        self.added, self.others, self.terms = added, others, added.to(others)
         self.budget = budget.minor if budget is not None else None
-        self.spent = 0
+        self.spent = self.given = 0
         self.is_capped = False
-        self.sold: Counter[UUID] = Counter()
-        self.by_buyer: Counter[tuple[UUID, UUID]] = Counter()
+        self.used: defaultdict[UUID, Counter[UUID]] = defaultdict(Counter)  # by buyer: pieces of deals, coupons
 
-    def price(self, past: PastCart, terms: Terms, at: datetime) -> Quote | None:
-        added = self.added
-        if added.coupon is not None:
-            used_up = added.total is not None and self.sold[added.promotion_id] >= added.total
-            if used_up or self.by_buyer[past.buyer_id, added.promotion_id] >= added.per_buyer:
-                return None
-        used = {id: n for (buyer, id), n in self.by_buyer.items() if buyer == past.buyer_id}
+    def price(self, past: PastCart, at: datetime) -> Quote | None:
+        added, used = self.added, self.used[past.buyer_id]
+        if added.coupon is not None and (self.given == added.total or used[added.promotion_id] >= added.per_buyer):
+            return None
         cart = replace(past.cart, buyer=replace(past.cart.buyer, used={**past.cart.buyer.used, **used})) if used else past.cart
-        return quote(cart, added.less(self.sold).to(terms), at)
+        return quote(cart, self.terms, at)
 
     def spend(self, past: PastCart, new: Quote, cost: Money) -> bool:
         """Whether the budget is enough for it; then it is used."""
@@ -107,12 +103,14 @@ class _State:
             self.is_capped = True
             return False
         self.spent += cost.minor
+        used = self.used[past.buyer_id]
         if self.added.coupon is not None:
-            self.sold[self.added.promotion_id] += 1
-            self.by_buyer[past.buyer_id, self.added.promotion_id] += 1
-        for deal_id, n in _deals(new, self.added.promotion_id).items():
-            self.sold[deal_id] += n
-            self.by_buyer[past.buyer_id, deal_id] += n
+            self.given += 1
+            used[self.added.promotion_id] += 1
+        if sold := _deals(new, self.added.promotion_id):
+            used.update(sold)
+            self.added = self.added.less(sold)
+            self.terms = self.added.to(self.others)
         return True
 
 

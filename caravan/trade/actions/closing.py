@@ -55,7 +55,7 @@ def _close(purchase_id: UUID, move: Move, at: datetime) -> bool:
         move_orders(orders=orders, move=move, at=at)
         Purchase.objects.filter(pk=purchase_id).update(state=state)
         Payment.objects.filter(purchase_id=purchase_id, state__in=OPEN_PAYMENTS).update(state=Payment.State.LAPSED, settled_at=at)
-        aside = release_redeemed(purchase_id=purchase_id, at=at) if purchase.redeems else {}
+        aside = release_redeemed(purchase_id=purchase_id) if purchase.redeems else {}
         pieces = OrderLine.objects.filter(order__purchase_id=purchase_id).values_list("variant_id", "quantity")
         return_stock(given=list(pieces), at=at, aside=aside)
         give_caps_back(order_ids=[order.pk for order in orders])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -35,7 +34,7 @@ def give_caps_back(*, order_ids: Iterable[UUID]) -> None:
     refund_budgets(spent=dict(cuts.annotate(spent=Sum("owner_minor"))))
 
 
-def release_cuts(*, order: Order, back: Mapping[UUID, int], before: Mapping[UUID, int], at: datetime) -> dict[UUID, int]:
+def release_cuts(*, order: Order, back: Mapping[UUID, int], before: Mapping[UUID, int]) -> dict[UUID, int]:
     """Pieces of a paid order go `back` (how many, by line) before they were sent, others had `before`: those of deals are the
     deals' again, and no longer the buyer's part of what each may have. Of a line at several prices the others go first, so that
     nobody has a deal's pieces anew by giving back dearer ones. Once the order is off, its coupons are the buyer's again, where no
@@ -53,7 +52,7 @@ def release_cuts(*, order: Order, back: Mapping[UUID, int], before: Mapping[UUID
         goods += _of_deals([one for one in sold if one.line_id == line_id], before.get(line_id, 0), back.get(line_id, 0))
     coupons = {coupon_id for _, _, _, coupon_id, _, _ in cuts if coupon_id}
     free = _free_coupons(order, coupons) if order.order_state == Order.State.CANCELLED else set[UUID]()
-    return release_redeemed(purchase_id=order.purchase_id, at=at, goods=goods, coupon_ids=free)
+    return release_redeemed(purchase_id=order.purchase_id, goods=goods, coupon_ids=free)
 
 
 class _Sold(NamedTuple):

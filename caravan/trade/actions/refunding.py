@@ -173,7 +173,7 @@ def _return_unsent(order: Order, known: Sequence[LineState], planned: Plan, at: 
     unsent = {line.line_id: line.unsent for line in known}
     back = {p.line_id: min(p.quantity, unsent[p.line_id]) for p in planned.parts}
     before = {line.line_id: min(line.refunded_quantity, line.quantity - line.shipped_quantity) for line in known}
-    aside = release_cuts(order=order, back=back, before=before, at=at)
+    aside = release_cuts(order=order, back=back, before=before)
     variants = dict(OrderLine.objects.filter(pk__in=[line for line, n in back.items() if n]).values_list("id", "variant_id"))
     if variants:
         return_stock(given=[(variant, back[line]) for line, variant in variants.items()], at=at, aside=aside)

@@ -63,7 +63,7 @@ def claim_view(row: Claimable, *, market: Market, terms: Terms, at: datetime) ->
     when = Conditions(since=row.since, audience=row.audience)
     notes = [audience_words(when, is_platforms=row.store_id is None), _validity(row), _per_buyer(row)]
     return ClaimView(
-        ticket=_ticket(row, row.promotion_id, notes, market, terms, is_for_some=row.is_for_some),
+        ticket=_ticket(row, notes, market, terms, is_for_some=row.is_for_some),
         state=_state(row, at),
         since=row.since,
         until=row.until,
@@ -81,25 +81,23 @@ def held_view(row: WalletCoupon, *, market: Market, terms: Terms, at: datetime, 
     notes = [_markets(row.markets, market), _("Goes together with other coupons") if row.stackable else ""]
     usable = row.standing in (Standing.USABLE, Standing.LATER)
     return HeldCouponView(
-        ticket=_ticket(row, row.promotion_id, notes, market, terms, is_for_some=is_for_some),
+        ticket=_ticket(row, notes, market, terms, is_for_some=is_for_some),
         standing=row.standing,
         when=_when(row),
         ends=row.valid_until if usable and at < row.valid_until <= soon else None,
     )
 
 
-def _ticket(
-    row: Claimable | WalletCoupon, promotion_id: UUID, notes: list[str], market: Market, terms: Terms, *, is_for_some: bool
-) -> TicketView:
+def _ticket(row: Claimable | WalletCoupon, notes: list[str], market: Market, terms: Terms, *, is_for_some: bool) -> TicketView:
     scope = _("For chosen goods") if is_for_some else ""
     return TicketView(
-        promotion_id=promotion_id,
+        promotion_id=row.promotion_id,
         name=row.name,
         worth=worth_text(row.benefit, terms, market.currency),
         condition=condition_text(row.min_spend, terms, market.currency),
         whose=row.store_name,
         store_url=store_url(row.store_slug) if row.store_slug else "",
-        goods_url=reverse("coupon", kwargs={"id": promotion_id}),
+        goods_url=reverse("coupon", kwargs={"id": row.promotion_id}),
         notes=[note for note in (scope, *notes) if note],
     )
 

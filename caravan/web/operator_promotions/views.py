@@ -14,8 +14,10 @@ from caravan.promotions.queries.promotions import PAGE, of_all_stores, owner_of_
 from caravan.promotions.rules.lifecycle import Status
 from caravan.web.guards import operators, user_id
 from caravan.web.request import PageRequest
-from caravan.web.seller_promotions.desk import Desk, uuid_of
+from caravan.web.seller_promotions.codes import codes_at, csv_at
+from caravan.web.seller_promotions.desk import Desk
 from caravan.web.seller_promotions.editing import new_at, terms_at
+from caravan.web.seller_promotions.forms.typed import uuid_of
 from caravan.web.seller_promotions.lists import asked_status, calendar_context, list_context, paged, status_name
 from caravan.web.seller_promotions.pages import moved_at, promotion_at
 
@@ -62,6 +64,18 @@ def promotion(request: PageRequest, id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def terms(request: PageRequest, id: UUID) -> HttpResponse:
     return terms_at(request, Desk.of(request, None), id)
+
+
+@operators
+@require_http_methods(["GET", "HEAD", "POST"])
+def codes(request: PageRequest, id: UUID) -> HttpResponse:
+    return codes_at(request, Desk.of(request, None), id)
+
+
+@operators
+@require_safe
+def codes_csv(request: PageRequest, id: UUID) -> HttpResponse:
+    return csv_at(Desk.of(request, None), id)
 
 
 @operators

@@ -28,7 +28,7 @@ from caravan.web.templating import percent
 def of_store(request: PageRequest, slug: str, id: UUID) -> HttpResponse:
     store = store_for_member(user_id=user_id(request), slug=slug)
     report = promotion_report(id, store_id=store.id, at=now())
-    csv_url = reverse("promotion-report-csv", kwargs={"slug": slug, "id": id})
+    csv_url = reverse("seller-promotion-report-csv", kwargs={"slug": slug, "id": id})
     own = {"store": store, "id": id, "since": moment_in(store.zone, report.since), "until": moment_in(store.zone, report.until)}
     return render(request, "promotion_reports/store.html", _context(report, csv_url) | own | {"section": "promotions"})
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -46,17 +45,6 @@ class Desk:
             return reverse(f"operator-{name}", kwargs=kwargs or None)
         return reverse(f"seller-{name}", kwargs={"slug": self.slug, **kwargs})
 
-    def report_url(self, id: UUID) -> str:
-        if self.slug is None:
-            return reverse("operator-promotion-report", kwargs={"id": id})
-        return reverse("promotion-report", kwargs={"slug": self.slug, "id": id})
-
-    def codes_url(self, id: UUID) -> str:
-        """Of the single-use codes of a coupon."""
-        if self.slug is None:
-            return reverse("operator-promotion-codes", kwargs={"id": id})
-        return reverse("promotion-codes", kwargs={"slug": self.slug, "id": id})
-
     def moment(self, at: datetime) -> str:
         """An instant by the owner's clock."""
         return moment_in(self.owner.zone, at)
@@ -76,13 +64,6 @@ class Desk:
             "status_badge": status_badge,
             "page_url": self.url,
         }
-
-
-def uuid_of(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def moment_in(zone: str, at: datetime) -> str:

@@ -20,7 +20,8 @@ from caravan.promotions.queries.promotions import PAGE, PromotionRow, counts, pr
 from caravan.promotions.rules.lifecycle import Status
 from caravan.web.guards import signed_in
 from caravan.web.request import PageRequest
-from caravan.web.seller_promotions.desk import Desk, uuid_of
+from caravan.web.seller_promotions.desk import Desk
+from caravan.web.seller_promotions.forms.typed import uuid_of
 from caravan.web.seller_promotions.words import kind_text
 
 

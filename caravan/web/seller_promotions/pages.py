@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from caravan.kernel.clock import now
 from caravan.kernel.errors import Conflict, Invalid, NotFound
 from caravan.kernel.markets import country
+from caravan.kernel.money import Money
 from caravan.promotions.actions.drafting import copy_promotion, discard_draft
 from caravan.promotions.actions.starting import pause_promotion, resume_promotion, start_promotion, stop_promotion
 from caravan.promotions.queries.preview import Looked, look_at
@@ -31,7 +31,7 @@ from caravan.trade.queries.simulation import simulated
 from caravan.web.guards import signed_in, user_id
 from caravan.web.request import PageRequest
 from caravan.web.seller_promotions.desk import Desk
-from caravan.web.seller_promotions.words import audience_name, kind_text, means_name, segment_name, summary
+from caravan.web.seller_promotions.words import audience_name, means_name, segment_name, summary
 from caravan.web.templating import number
 
 MOST_SHOWN = 60  # prices in the preview
@@ -62,7 +62,6 @@ def promotion_at(
     context: dict[str, Any] = desk.context() | {
         "row": looked.row,
         "summary": summary(looked.draft),
-        "kind_text": kind_text(looked.row.kind),
         "facts": _facts(desk, looked),
         "wrong": refused or [say(one, desk.owner.zone) for one in looked.refusals],
         "told": _grouped(rows)[:MOST_SHOWN],
@@ -73,8 +72,7 @@ def promotion_at(
         "loss": looked.loss,
         "to_come": to_come,
         "may_act": True,
-        "report_url": desk.report_url(id),
-        "codes_url": desk.codes_url(id) if isinstance(looked.draft, CouponDraft) and looked.draft.means is Means.CODE else "",
+        "is_by_code": isinstance(looked.draft, CouponDraft) and looked.draft.means is Means.CODE,
     }
     return render(request, "promotions/promotion.html", context | more, status=status)
 
@@ -138,17 +136,16 @@ def _pieces(draft: LimitedDraft, looked: Looked) -> Iterator[str]:
 
 
 def _coupon_facts(desk: Desk, draft: CouponDraft) -> list[tuple[str, str]]:
-    until: str | datetime = draft.valid_until or ""
+    valid = ""
+    if draft.valid_days:
+        valid = _("%(n)s days from the claim") % {"n": draft.valid_days}
+    elif draft.valid_until:
+        valid = _("until %(moment)s") % {"moment": desk.moment(draft.valid_until)}
     return [
         (_("How buyers get it"), means_name(draft.means, of_store=desk.slug is not None)),
         (_("Coupons"), number(draft.total) if draft.total is not None else _("As many as are wanted")),
         (_("For each buyer"), number(draft.per_buyer)),
-        (
-            _("Good for"),
-            _("%(n)s days from the claim") % {"n": draft.valid_days}
-            if draft.valid_days
-            else _("until %(moment)s") % {"moment": desk.moment(until) if isinstance(until, datetime) else ""},
-        ),
+        (_("Good for"), valid),
     ]
 
 
@@ -173,10 +170,10 @@ def _tally(found: Sequence[Announcement]) -> Counter[str]:
 class Example:
     """A cart as a buyer reads it: (title, pieces, price of the goods) by line, what is taken off, and what is to be paid."""
 
-    lines: list[tuple[str, int, Any]]
-    cuts: list[tuple[str, Any]]
-    goods: Any
-    total: Any
+    lines: list[tuple[str, int, Money]]
+    cuts: list[tuple[str, Money]]
+    goods: Money
+    total: Money
 
 
 def _example(one: Quote, titles: dict[UUID, str]) -> Example:

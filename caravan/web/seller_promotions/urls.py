@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from caravan.web.seller_promotions import editing, files, groups, lists, pages
+from caravan.web.seller_promotions import codes, editing, files, groups, lists, pages
 
 urlpatterns = [
     path("seller/<slug:slug>/promotions", lists.promotion_list, name="seller-promotions"),
@@ -16,5 +16,7 @@ urlpatterns = [
     path("seller/<slug:slug>/promotions.csv", files.export, name="seller-promotions-csv"),
     path("seller/<slug:slug>/promotions/<uuid:id>", pages.promotion, name="seller-promotion"),
     path("seller/<slug:slug>/promotions/<uuid:id>/terms", editing.terms, name="seller-promotion-terms"),
+    path("seller/<slug:slug>/promotions/<uuid:id>/codes", codes.codes, name="seller-promotion-codes"),
+    path("seller/<slug:slug>/promotions/<uuid:id>/codes.csv", codes.codes_csv, name="seller-promotion-codes-csv"),
     path("seller/<slug:slug>/promotions/<uuid:id>/<slug:noun>", pages.move, name="seller-promotion-move"),
 ]

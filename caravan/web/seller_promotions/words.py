@@ -100,27 +100,27 @@ def summary(draft: Draft) -> str:
             free = _("Buy %(buy)s, get %(get)s free")
             return (free if draft.percent == 100 else _("Buy %(buy)s, get %(get)s at %(percent)s off")) % told
         case SpendSaveDraft():
-            return "; ".join(tier_text(tier) for tier in draft.tiers)
+            return "; ".join(_tier(tier) for tier in draft.tiers)
         case BundleDraft():
             pieces = sum(row.each for row in draft.goods)
             text = ngettext("%(n)s piece for %(price)s", "%(n)s pieces together for %(price)s", pieces)
             return text % {"n": pieces, "price": money(draft.price)}
         case CouponDraft():
-            off = _off(draft.percent, draft)
+            off = _off(draft)
             return _("%(off)s from %(least)s") % {"off": off, "least": money(draft.min_spend)} if draft.min_spend else off
 
 
-def tier_text(tier: TierDraft) -> str:
+def _tier(tier: TierDraft) -> str:
     """ "5.00 off from 50.00"."""
-    off = _off(tier.percent, tier)
+    off = _off(tier)
     if tier.min_amount is not None:
         return _("%(off)s from %(least)s") % {"off": off, "least": money(tier.min_amount)}
     text = ngettext("%(off)s from %(n)s piece", "%(off)s from %(n)s pieces", tier.min_items)
     return text % {"off": off, "n": tier.min_items}
 
 
-def _off(of_hundred: int, source: TierDraft | CouponDraft) -> str:
+def _off(source: TierDraft | CouponDraft) -> str:
     if source.amount is not None:
         return _("%(amount)s off") % {"amount": money(source.amount)}
-    off = _("%(percent)s off") % {"percent": percent(of_hundred / 100)}
+    off = _("%(percent)s off") % {"percent": percent(source.percent / 100)}
     return _("%(off)s (%(cap)s at most)") % {"off": off, "cap": money(source.cap)} if source.cap else off

@@ -109,7 +109,7 @@ PAGES = {
     "seller/<slug:slug>/service": Page("owner", queries=10, kilobytes=HTMX),
     "seller/<slug:slug>/feedback": Page("owner", queries=12, kilobytes=HTMX),
     "seller/<slug:slug>/insight": Page("owner", queries=15, kilobytes=1_500),  # with the chart library
-    "seller/<slug:slug>/promotions": Page("owner", queries=16, kilobytes=HTMX),
+    "seller/<slug:slug>/promotions": Page("owner", queries=11, kilobytes=HTMX),
     "seller/<slug:slug>/promotions/calendar": Page("owner", queries=10, kilobytes=HTMX),
     "seller/<slug:slug>/promotions/new/<slug:kind>": Page("owner", queries=12, kilobytes=200),
     "seller/<slug:slug>/promotions/<uuid:id>": Page("owner", queries=40, kilobytes=200),
@@ -120,7 +120,7 @@ PAGES = {
     "seller/<slug:slug>/promotions/files": Page("owner", queries=8, kilobytes=HTMX),
     "seller/<slug:slug>/promotions/<uuid:id>/report": Page("owner", queries=14, kilobytes=HTMX),
     "operator/promotions/<uuid:id>/report": Page("operator", queries=14),
-    "operator/promotions": Page("operator", queries=16),
+    "operator/promotions": Page("operator", queries=11),
     "operator/promotions/calendar": Page("operator", queries=10),
     "operator/promotions/stores": Page("operator", queries=8),
     "operator/promotions/new/<slug:kind>": Page("operator", queries=10, kilobytes=200),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
 from caravan.catalog.rules import one_line
@@ -28,6 +29,8 @@ from caravan.promotions.rules.drafts import (
 from caravan.promotions.rules.offers import Audience
 from caravan.promotions.rules.sheet.read import YES, Cell, RefusedLine, SheetRow, asked_moment, kind_of, moment, money, whole
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -51,25 +54,30 @@ class Assembled:
     refused: tuple[RefusedLine, ...]
 
 
-def assemble(first: SheetRow, rows: Sequence[SheetRow], names: Names) -> Assembled:
-    """The draft of `rows`, with the terms of the `first` line. A line that cannot be read is left out; terms that cannot, refuse
-    all of them."""
-    refused: list[RefusedLine] = []
-    parts = _Parts(names, refused)
+def assemble(every: Sequence[SheetRow], rows: Sequence[SheetRow], names: Names) -> Assembled:
+    """The draft of `rows`, those of `every` line of an id that are not refused yet, with the terms of the first. A line that
+    cannot be read is left out; terms that cannot, refuse all of them."""
+    first, refused = every[0], list[RefusedLine]()
     try:
         kind, frame = kind_of(first), _frame(first, names)
-        parts.add(kind, rows)
-        draft = _draft(kind, frame, first, parts, names)
+        parts = _Parts(kind, every, names, refused)
+        parts.add(rows)
+        draft = _draft(kind, frame, first, parts)
     except Cell as e:
-        return Assembled(None, False, {}, tuple(RefusedLine(r.line, r.ref, e.code, e.column, e.value) for r in rows))
+        told = {one.line for one in refused}
+        refused += [RefusedLine(r.line, r.ref, e.code, e.column, e.value) for r in rows if r.line not in told]
+        return Assembled(None, False, {}, tuple(refused))
     return Assembled(draft, first["state"] == "on", parts.lines, tuple(refused))
 
 
 class _Parts:
-    """Goods, gifts and steps, gathered line by line."""
+    """Goods, gifts and steps, gathered line by line. `is_chosen`: it is about goods that lines name, `gives_others`: they name
+    what is given. If all of those are refused there are none of them, and not all there are."""
 
-    def __init__(self, names: Names, refused: list[RefusedLine]) -> None:
-        self.names, self.refused = names, refused
+    def __init__(self, kind: Kind, every: Sequence[SheetRow], names: Names, refused: list[RefusedLine]) -> None:
+        self.kind, self.names, self.refused = kind, names, refused
+        roles = [self._is_gift(row) for row in every if row["product"] or row["sku"]]
+        self.gives_others, self.is_chosen = True in roles, False in roles
         self.deals: list[DealGoods] = []
         self.bundle: list[BundleGoods] = []
         self.goods: list[UUID] = []
@@ -77,46 +85,46 @@ class _Parts:
         self.tiers: list[TierDraft] = []
         self.lines: dict[str, SheetRow] = {}
 
-    def add(self, kind: Kind, rows: Sequence[SheetRow]) -> None:
+    def add(self, rows: Sequence[SheetRow]) -> None:
         for row in rows:
             try:
-                self._add(kind, row)
+                self._add(row)
             except Cell as e:
                 self.refused.append(RefusedLine(row.line, row.ref, e.code, e.column, e.value))
 
-    def _add(self, kind: Kind, row: SheetRow) -> None:
-        currency = self.names.currency
+    def _is_gift(self, row: SheetRow) -> bool:
+        return self.kind is Kind.BUY_GET and row["role"] == "gift"
+
+    def _add(self, row: SheetRow) -> None:
+        kind, currency, named = self.kind, self.names.currency, self._named(row)
         if kind is Kind.SPEND_SAVE and (row["spend"] or row["items"]):
             tier = TierDraft(
                 min_amount=money(row, "spend", currency), min_items=whole(row, "items") or 0,
                 percent=whole(row, "percent") or 0, amount=money(row, "amount", currency), cap=money(row, "at_most", currency),
             )  # fmt: skip
-            self.lines[f"tiers.{len(self.tiers)}"] = row
-            self.tiers.append(tier)
-        if not row["product"] and not row["sku"]:
+            self._put("tiers", self.tiers, tier, row)
+        if named is None:
             if kind in (Kind.LIMITED, Kind.BUNDLE):
                 raise Cell("sheet.product", "product", "")
             return
-        product_id, variant_id = self._goods(row)
+        product_id, variant_id = named
         if kind is Kind.LIMITED:
             deal = DealGoods(
                 product_id=product_id, variant_id=variant_id, percent=whole(row, "percent") or 0,
                 price=money(row, "price", currency), quantity=whole(row, "pieces"), per_buyer=whole(row, "per_buyer"),
             )  # fmt: skip
-            self.lines[f"goods.{len(self.deals)}"] = row
-            self.deals.append(deal)
+            self._put("goods", self.deals, deal, row)
         elif kind is Kind.BUNDLE:
             each = whole(row, "each")
-            self.lines[f"goods.{len(self.bundle)}"] = row
-            self.bundle.append(BundleGoods(product_id=product_id, variant_id=variant_id, each=1 if each is None else each))
+            piece = BundleGoods(product_id=product_id, variant_id=variant_id, each=1 if each is None else each)
+            self._put("goods", self.bundle, piece, row)
         else:
-            is_gift = kind is Kind.BUY_GET and row["role"] == "gift"
-            listed = self.gifts if is_gift else self.goods
+            field, listed = ("gifts", self.gifts) if self._is_gift(row) else ("goods", self.goods)
             if product_id not in listed:
-                self.lines[f"{'gifts' if is_gift else 'goods'}.{len(listed)}"] = row
-                listed.append(product_id)
+                self._put(field, listed, product_id, row)
 
-    def _goods(self, row: SheetRow) -> tuple[UUID, UUID | None]:
+    def _named(self, row: SheetRow) -> tuple[UUID, UUID | None] | None:
+        """The product, and the variant if it is one, that the line is about; None: about none."""
         if row["sku"]:
             if row["sku"] not in self.names.variants:
                 raise Cell("sheet.sku", "sku", row["sku"])
@@ -124,9 +132,15 @@ class _Parts:
             if row["product"] and self.names.products.get(row["product"]) != product_id:
                 raise Cell("sheet.sku", "sku", row["sku"])
             return product_id, variant_id
+        if not row["product"]:
+            return None
         if row["product"] not in self.names.products:
             raise Cell("sheet.product", "product", row["product"])
         return self.names.products[row["product"]], None
+
+    def _put(self, field: str, listed: list[T], one: T, row: SheetRow) -> None:
+        self.lines[f"{field}.{len(listed)}"] = row
+        listed.append(one)
 
 
 def _frame(row: SheetRow, names: Names) -> Frame:
@@ -145,50 +159,49 @@ def _frame(row: SheetRow, names: Names) -> Frame:
     )
 
 
-def _scope(row: SheetRow, parts: _Parts, names: Names) -> ScopeDraft:
-    said = row["scope"]
-    if parts.goods:
+def _scope(row: SheetRow, parts: _Parts) -> ScopeDraft:
+    said, groups = row["scope"], parts.names.groups
+    if parts.is_chosen or said == "chosen":
         return ScopeDraft(products=tuple(parts.goods))
     if said.startswith("group:"):
         name = said.removeprefix("group:").strip()
-        if name not in names.groups:
+        if name not in groups:
             raise Cell("sheet.group", "scope", name)
-        return ScopeDraft(group_id=names.groups[name])
-    if said.startswith("categories:"):
-        return ScopeDraft(categories=tuple(dict.fromkeys(said.removeprefix("categories:").split())))
-    if said == "chosen":
-        return ScopeDraft(products=())
+        return ScopeDraft(group_id=groups[name])
+    if said.startswith("categories:") and (paths := said.removeprefix("categories:").split()):
+        return ScopeDraft(categories=tuple(dict.fromkeys(paths)))
     if said not in ("", "all"):
         raise Cell("sheet.scope", "scope", said)
     return ScopeDraft()
 
 
-def _draft(kind: Kind, frame: Frame, row: SheetRow, parts: _Parts, names: Names) -> Draft:
+def _draft(kind: Kind, frame: Frame, row: SheetRow, parts: _Parts) -> Draft:
     match kind:
         case Kind.LIMITED:
             return LimitedDraft(frame=frame, goods=tuple(parts.deals))
         case Kind.STORE_WIDE:
-            return StoreWideDraft(frame=frame, percent=whole(row, "percent") or 0, scope=_scope(row, parts, names))
+            return StoreWideDraft(frame=frame, percent=whole(row, "percent") or 0, scope=_scope(row, parts))
         case Kind.BUY_GET:
+            if parts.gives_others and not parts.gifts:
+                raise Cell("sheet.gifts", "role", "gift")
             percent = whole(row, "percent")
             return BuyGetDraft(
                 frame=frame, buy=whole(row, "buy") or 0, get=whole(row, "get") or 0, percent=100 if percent is None else percent,
-                scope=_scope(row, parts, names), gifts=tuple(parts.gifts), times=whole(row, "times"),
+                scope=_scope(row, parts), gifts=tuple(parts.gifts), times=whole(row, "times"),
             )  # fmt: skip
         case Kind.SPEND_SAVE:
-            return SpendSaveDraft(frame=frame, tiers=tuple(parts.tiers), scope=_scope(row, parts, names))
+            return SpendSaveDraft(frame=frame, tiers=tuple(parts.tiers), scope=_scope(row, parts))
         case Kind.BUNDLE:
-            price = money(row, "price", names.currency) or Money(0, names.currency)
+            price = money(row, "price", parts.names.currency) or Money(0, parts.names.currency)
             return BundleDraft(frame=frame, goods=tuple(parts.bundle), price=price, times=whole(row, "times"))
         case Kind.COUPON:
-            return _coupon(frame, row, parts, names)
+            return _coupon(frame, row, parts)
 
 
-def _coupon(frame: Frame, row: SheetRow, parts: _Parts, names: Names) -> CouponDraft:
-    means = row["means"] or Means.COLLECT
+def _coupon(frame: Frame, row: SheetRow, parts: _Parts) -> CouponDraft:
+    means, names, per_buyer = row["means"] or Means.COLLECT, parts.names, whole(row, "per_buyer")
     if means not in tuple(Means):
         raise Cell("sheet.means", "means", means)
-    per_buyer = whole(row, "per_buyer")
     return CouponDraft(
         frame=frame,
         means=Means(means),
@@ -196,7 +209,7 @@ def _coupon(frame: Frame, row: SheetRow, parts: _Parts, names: Names) -> CouponD
         amount=money(row, "amount", names.currency),
         cap=money(row, "at_most", names.currency),
         min_spend=money(row, "spend", names.currency),
-        scope=_scope(row, parts, names),
+        scope=_scope(row, parts),
         code=typed_code(row["code"]),
         stackable=row["stackable"].lower() in YES,
         total=whole(row, "coupons"),

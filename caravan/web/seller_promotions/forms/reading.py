@@ -32,7 +32,7 @@ from caravan.promotions.rules.offers import Audience
 from caravan.promotions.rules.quotas import QUOTAS
 from caravan.web.seller_promotions.forms.fields import Fields
 from caravan.web.seller_promotions.forms.limited import limited_goods
-from caravan.web.seller_promotions.forms.typed import Typed
+from caravan.web.seller_promotions.forms.typed import Typed, uuid_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,8 @@ def read(kind: Kind, typed: Typed, owner: Owner, goods: Mapping[UUID, GoodsFacts
     fields, controls = Fields(typed, owner.currency, owner.zone), dict[str, str]()
     draft = _draft(kind, fields, goods, controls)
     if fields.errors:
-        raise Invalid("promotion.unread", _("Some fields need another look."), **_safe(fields.errors))
+        raise Invalid("promotion.unread", _("Some fields need another look."), **fields.errors)
     return Read(draft, controls)
-
-
-def _safe(errors: dict[str, str]) -> dict[str, str]:
-    return {("coupon_code" if name == "code" else name): text for name, text in errors.items()}
 
 
 def _draft(kind: Kind, fields: Fields, goods: Mapping[UUID, GoodsFacts], controls: dict[str, str]) -> Draft:
@@ -83,12 +79,14 @@ def _draft(kind: Kind, fields: Fields, goods: Mapping[UUID, GoodsFacts], control
 
 def _frame(fields: Fields) -> Frame:
     typed = fields.typed
-    audience = typed["audience"]
+    audience, markets = typed["audience"], typed.many("markets") if typed["reach"] == "chosen" else ()
+    if typed["reach"] == "chosen" and not markets:  # none named would be all of them
+        fields.errors["markets"] = _("Choose a country from the list.")
     return Frame(
         name=fields.text("name"),
         since=fields.asked_moment("since"),
         until=fields.asked_moment("until"),
-        markets=tuple(sorted(typed.many("markets"))) if typed["reach"] == "chosen" else (),
+        markets=tuple(sorted(markets)),
         audience=Audience(audience) if audience in tuple(Audience) else Audience.EVERYONE,
         segment=typed["segment"] if audience == Audience.SEGMENT else "",
         budget=fields.money("budget"),
@@ -104,13 +102,14 @@ def _scope(fields: Fields, controls: dict[str, str]) -> ScopeDraft:
             controls.update({f"goods.{i}": f"goods-{id}" for i, id in enumerate(chosen)})
             return ScopeDraft(products=chosen)
         case "group":
-            try:
-                return ScopeDraft(group_id=UUID(typed["group"]))
-            except ValueError:
+            group_id = uuid_of(typed["group"])
+            if group_id is None:
                 fields.errors["group"] = _("Choose a group of products.")
-                return ScopeDraft()
+            return ScopeDraft(group_id=group_id)
         case "categories":
-            return ScopeDraft(categories=tuple(typed.many("categories")))
+            if not typed.many("categories"):  # none named would be all there are
+                fields.errors["categories"] = _("Choose one from the list.")
+            return ScopeDraft(categories=typed.many("categories"))
     return ScopeDraft()
 
 
@@ -148,9 +147,7 @@ def _bundle(frame: Frame, fields: Fields, controls: dict[str, str]) -> BundleDra
     rows: list[BundleGoods] = []
     for product_id in fields.typed.chosen("goods"):
         controls[f"goods.{len(rows)}"] = f"b-{product_id}"
-        variant = fields.typed[f"b-{product_id}-variant"]
-        each = fields.whole(f"b-{product_id}-each")
-        variant_id = UUID(variant) if _is_id(variant) else None
+        variant_id, each = uuid_of(fields.typed[f"b-{product_id}-variant"]), fields.whole(f"b-{product_id}-each")
         rows.append(BundleGoods(product_id=product_id, variant_id=variant_id, each=1 if each is None else each))
     price = fields.money("price") or Money(0, fields.currency)
     return BundleDraft(frame=frame, goods=tuple(rows), price=price, times=fields.whole("times"))
@@ -175,11 +172,3 @@ def _coupon(frame: Frame, fields: Fields, controls: dict[str, str]) -> CouponDra
         valid_until=None if lasts_days else fields.asked_moment("valid_until"),
         valid_days=(fields.whole("valid_days") or 0) if lasts_days else None,
     )
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

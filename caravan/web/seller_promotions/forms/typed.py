@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -41,12 +41,12 @@ class Typed:
 
     def chosen(self, name: str) -> tuple[UUID, ...]:
         """The products chosen under `name`, goods or gifts, each once."""
-        return tuple(dict.fromkeys(_ids(self.many(name))))
+        return tuple(dict.fromkeys(id for text in self.many(name) if (id := uuid_of(text))))
 
 
-def _ids(texts: Iterable[str]) -> Iterable[UUID]:
-    for text in texts:
-        try:
-            yield UUID(text)
-        except ValueError:
-            continue
+def uuid_of(text: str) -> UUID | None:
+    """None of what is no id."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -74,7 +74,7 @@ def test_what_is_over_not_begun_stopped_sold_out_or_elsewhere_is_not_listed(clie
     lamp(store, shelf, 1, since=now + timedelta(hours=1))
     lamp(store, shelf, 2, since=now - timedelta(hours=9), hours=-1)
     lamp(store, shelf, 3, state="paused")
-    lamp(store, shelf, 4, markets=["BR"])
+    brazils = lamp(store, shelf, 4, markets=["BR"])
     lamp(store, shelf, 5, audience="followers")
     lamp(store, shelf, 6, pieces=2)
     Bucket.objects.update(left=0)
@@ -83,6 +83,8 @@ def test_what_is_over_not_begun_stopped_sold_out_or_elsewhere_is_not_listed(clie
     assert titles(page(client)) == []
     assert "No deals at the moment" in page(client)
     assert titles(page(client, market="en-br")) == ["Lamp 4"]
+    # The page draws what a card has a deal for; a page of a list that is mostly others' would be short.
+    assert [live_deals(market, timezone.now()).product_ids for market in ("US", "BR")] == [(), (brazils.pk,)]
 
 
 def test_a_department_keeps_its_own_and_tells_how_many_each_has(client, store, shelf):

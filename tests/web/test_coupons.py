@@ -8,6 +8,7 @@ import pytest
 from caravan.kernel import clock
 from caravan.kernel.ids import uuid7
 from caravan.people.actions.buyers import buyer_of_user
+from caravan.people.actions.tokens import create_token
 from caravan.promotions.models import Bucket, Coupon, CouponCode, Hold, Promotion, PromotionGoods
 from caravan.trade.models import CartLine
 from tests import factories
@@ -191,6 +192,17 @@ def test_a_code_is_entered_in_the_cart_or_the_wallet(client, person, store):
 def test_codes_cannot_be_tried_out(client, person):
     statuses = [client.post("/en-us/account/coupons/codes", {"code": f"GUESS{n}"}).status_code for n in range(22)]
     assert statuses == [302] * 20 + [429] * 2
+
+
+def test_one_network_cannot_try_out_codes_with_many_accounts_on_pages_and_through_the_api(client):
+    def guess() -> int:
+        client.force_login(factories.proven(factories.user()))
+        return client.post("/en-us/account/coupons/codes", {"code": "GUESS"}).status_code
+
+    assert [guess() for _ in range(61)] == [302] * 60 + [429]
+    token = create_token(user_id=factories.user().pk, name="phone", at=AT)
+    asked = {"content_type": "application/json", "headers": {"authorization": f"Bearer {token}"}}
+    assert client.post("/api/v1/wallet/codes", '{"code": "GUESS"}', **asked).status_code == 429
 
 
 def test_get_it_at_this_price_holds_pieces_and_puts_them_into_the_cart(client, person):

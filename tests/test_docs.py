@@ -12,9 +12,13 @@ from pathlib import Path
 
 import click
 import pytest
+from procrastinate.contrib.django import procrastinate_app
 
+import caravan.api.v1  # noqa: F401 - registers the endpoints
+from caravan.api.endpoint import ENDPOINTS
 from caravan.kernel.events import Event
 from caravan.outbox.registry import name_of
+from caravan.people.rules.notices import KINDS
 from caravan.project.cli import cli
 from caravan.project.wiring import SUBSCRIPTIONS
 
@@ -99,6 +103,24 @@ def test_commands_in_the_documents_exist_and_take_the_options_shown():
     assert seen > 20
 
 
+# --- the API
+
+
+def test_every_address_of_the_api_is_on_its_page_and_every_one_there_is_answered():
+    shown = " ".join(re.findall(r"^```console\n(.*?)^```", text(DOCS / "api.md"), re.MULTILINE | re.DOTALL))
+    named = re.findall(r"\b(GET|POST|PATCH|DELETE) +([a-z][\w/{}-]*)", shown)
+    served = {(one.method, re.sub(r"{\w+}", "{}", one.path)) for one in ENDPOINTS}
+    assert {(method, re.sub(r"{\w+}", "{}", path)) for method, path in named} == served
+
+
+# --- notices
+
+
+def test_every_kind_of_notice_is_on_its_page_and_whether_it_goes_out_by_mail():
+    rows = re.findall(r"^\| `([a-z_]+)` \|.*\| (yes|no) \|$", text(DOCS / "notices.md"), re.MULTILINE)
+    assert {code: mail == "yes" for code, mail in rows} == {code: kind.by_mail for code, kind in KINDS.items()}
+
+
 # --- events
 
 
@@ -125,6 +147,12 @@ def test_the_table_of_events_says_who_records_and_who_hears_them():
         kind = happening()[name]
         assert recorders == set(recorders_of(kind)), name
         assert hearers == {name_of(subscriber) for subscriber in SUBSCRIPTIONS.get(kind, ())}, name
+
+
+def test_what_the_clock_does_is_in_the_table_of_tasks_with_its_hours():
+    told = re.findall(r"^\| `([a-z_.]+)` \| `([\d*/ ]+)` \|", text(DOCS / "events.md"), re.MULTILINE)
+    periodic = procrastinate_app.current_app.periodic_registry.periodic_tasks.values()
+    assert sorted(told) == sorted((one.task.name, one.cron) for one in periodic)
 
 
 def recorders_of(kind: type[Event]) -> Iterator[str]:

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 ROOMS = (
     "people", "stores", "catalog", "promotions", "ledger", "shipping", "tax", "trade", "reputation", "signals", "insight",
-    "search",
+    "search", "hooks",
 )  # fmt: skip
 VOCABULARY = {
     "admin", "apps", "subscribers", "actions", "queries", "models", "rules", "events", "tasks", "migrations", "__init__",

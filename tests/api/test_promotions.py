@@ -9,9 +9,10 @@ from caravan.kernel import clock
 from caravan.people.actions.tokens import create_token
 from caravan.promotions.models import Promotion
 from caravan.promotions.queries.drafts import draft_of
+from caravan.promotions.rules.drafts import TierDraft
 from tests import factories
 from tests.factories import AT
-from tests.promotions.selling import seller, sold_at
+from tests.promotions.selling import seller, sold_at, usd
 
 pytestmark = pytest.mark.django_db
 
@@ -88,10 +89,21 @@ def test_each_tool_has_its_fields(shop):
         "bundle": {"goods": [lamp, {**rug, "each": 2}], "price": "110.00 USD"},
         "coupon": {"goods": None, "amount": "3", "valid_days": 7, "means": "code", "code": "hello-world"},
     }
+    found = {}
     for tool, fields in bodies.items():
         made = shop.send("POST", "", body(shop, tool=tool, **fields))
         assert made.status_code == 201, (tool, made.content)
-        assert draft_of(Promotion.objects.get(pk=made.json()["id"])).kind == tool
+        found[tool] = draft_of(Promotion.objects.get(pk=made.json()["id"]))
+    assert found["store_wide"].percent == 10
+    more, rugs = found["buy_get"], (shop.rug.product_id,)
+    assert (more.buy, more.get, more.percent, more.scope.products, more.gifts) == (1, 1, 100, rugs, (shop.lamp.product_id,))
+    assert found["spend_save"].tiers == (TierDraft(min_amount=usd(5000), amount=usd(500)),)
+    together = found["bundle"]
+    assert (together.price, [(row.product_id, row.each) for row in together.goods]) == (
+        usd(11_000), [(shop.lamp.product_id, 1), (shop.rug.product_id, 2)],
+    )  # fmt: skip
+    coupon = found["coupon"]
+    assert (coupon.amount, coupon.valid_days, coupon.means, coupon.code) == (usd(300), 7, "code", "HELLOWORLD")
 
 
 def test_times_without_an_offset_are_by_the_stores_clock(shop):

@@ -10,7 +10,7 @@ from caravan.kernel.ids import uuid7
 from caravan.promotions.actions.buckets import empty_buckets
 from caravan.promotions.actions.budgets import charge_budgets, mark_exhausted, refund_budgets
 from caravan.promotions.actions.claiming import claim_coupon
-from caravan.promotions.actions.holding import give_back_expired, hold_pieces
+from caravan.promotions.actions.holding import give_back_expired, hold_pieces, let_go
 from caravan.promotions.actions.redeeming import confirm_redeemed, redeem, release_redeemed
 from caravan.promotions.actions.stamps import touch
 from caravan.promotions.models import Coupon, Hold, Promotion
@@ -155,6 +155,14 @@ def test_nobody_orders_more_than_their_limit():
     order(somebody, pieces=[(flash.pk, 2)])
     assert refusal(somebody, pieces=[(flash.pk, 1)]).code == "deal.gone"
     assert left(flash.pk) == 7
+
+
+def test_who_lets_go_of_what_is_held_keeps_what_is_ordered():
+    flash, somebody = deal(quantity=5), buyer()
+    held(flash, somebody, pieces=3)
+    order(somebody, pieces=[(flash.pk, 2)])
+    assert let_go(goods_id=flash.pk, buyer_id=somebody) == 1
+    assert (states(Hold), left(flash.pk)) == (["ordered", "ordered"], 3)
 
 
 def test_a_deal_without_a_number_of_pieces_counts_what_each_buyer_has():

@@ -79,7 +79,7 @@ def test_goods_too_new_for_a_comparison_have_a_deal_and_nothing_crossed_out(lamp
     assert (seen.price, seen.on_offer, seen.was) == (usd(1_500), True, None)
 
 
-def test_a_deal_begins_and_ends_on_cards_by_the_clock_alone(lamp, django_assert_num_queries):
+def test_a_deal_begins_and_ends_on_cards_by_the_clock_alone(lamp):
     now = timezone.now()
     begun(deal(lamp, percent=25, since=now + timedelta(hours=1), hours=2))
     card(lamp, at=now)

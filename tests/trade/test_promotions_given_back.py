@@ -24,15 +24,16 @@ pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 
 
-def test_a_paid_order_that_is_cancelled_gives_its_coupons_and_its_pieces_of_deals_back():
+def test_a_paid_order_that_is_cancelled_gives_back_its_coupons_its_pieces_of_deals_and_what_it_cost_a_cap():
     day, owner = fair(), signed_in()
+    saved = Promotion.objects.filter(pk=day.saved.pk)
+    saved.update(budget_minor=900)
     coupon = with_coupon(day, owner)
     placed = place(fill_cart((day.lamp, 4), owner=owner))
     pay(placed)
-    assert (state_of(coupon), counted(day)) == ("used", (6, 0, 0, 3))
+    assert (state_of(coupon), counted(day), saved.get().spent_minor) == ("used", (6, 0, 0, 3), 500)
     cancel_by_store(user_id=day.day.seller_id, number=placed.orders[0].number, at=AT + HOUR)
-    assert (state_of(coupon), counted(day)) == ("released", (7, 3, 0, 0))
-    assert Promotion.objects.get(pk=day.saved.pk).spent_minor == 0
+    assert (state_of(coupon), counted(day), saved.get().spent_minor) == ("released", (7, 3, 0, 0), 0)
 
 
 def given_back(day: Fair, pieces: int, attempt: str = "a") -> None:

@@ -58,7 +58,7 @@ def test_deals_stand_in_the_order_they_end_each_with_its_countdown(client, store
 
 
 def test_pages_follow_one_another_without_a_gap_or_a_repetition(store, shelf):
-    ends = [lamp(store, shelf, n, hours=1 + n // 2) for n in range(5)]
+    made = [lamp(store, shelf, n, hours=1 + n // 2) for n in range(5)]
     found, cursor = [], ""
     while True:
         part = live_deals("US", timezone.now(), cursor=cursor, limit=2)
@@ -66,8 +66,7 @@ def test_pages_follow_one_another_without_a_gap_or_a_repetition(store, shelf):
         cursor = part.next_cursor
         if not cursor:
             break
-    assert sorted(found) == sorted(p.pk for p in ends)
-    assert len(set(found)) == 5
+    assert sorted(found) == sorted(p.pk for p in made)
 
 
 def test_what_is_over_not_begun_stopped_sold_out_or_elsewhere_is_not_listed(client, store, shelf):
@@ -75,16 +74,17 @@ def test_what_is_over_not_begun_stopped_sold_out_or_elsewhere_is_not_listed(clie
     lamp(store, shelf, 1, since=now + timedelta(hours=1))
     lamp(store, shelf, 2, since=now - timedelta(hours=9), hours=-1)
     lamp(store, shelf, 3, state="paused")
-    lamp(store, shelf, 4, markets=["BR"])
+    brazils = lamp(store, shelf, 4, markets=["BR"])
     lamp(store, shelf, 5, audience="followers")
-    gone = lamp(store, shelf, 6, pieces=2)
+    lamp(store, shelf, 6, pieces=2)
     Bucket.objects.update(left=0)
     lamp(factories.store(ships_to=["PL"]), shelf, 7)
     lamp(factories.store(status="closed"), shelf, 8)
     assert titles(page(client)) == []
     assert "No deals at the moment" in page(client)
     assert titles(page(client, market="en-br")) == ["Lamp 4"]
-    assert gone.status == "active"
+    # The page draws what a card has a deal for; a page of a list that is mostly others' would be short.
+    assert [live_deals(market, timezone.now()).product_ids for market in ("US", "BR")] == [(), (brazils.pk,)]
 
 
 def test_a_department_keeps_its_own_and_tells_how_many_each_has(client, store, shelf):

@@ -2,7 +2,7 @@
 
 What they have in common: who asks again is answered as the first time; what is sold out is refused before anything is written; the row
 that counts for the buyer's limit is inserted first (a unique constraint lets one of two through), and taken back if all buckets are
-empty. docs/locking.md has the order of the locks, docs/claims.md tells what was measured.
+empty. docs/locking.md has the order of the locks, docs/speed.md what was measured.
 """
 
 from django.db import migrations, models

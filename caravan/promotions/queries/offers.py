@@ -96,10 +96,7 @@ def with_left(offers: Mapping[UUID, StoreOffers], product_ids: Iterable[UUID]) -
     if not limited:
         return dict(offers)
     left = _left(limited)
-    return {
-        id: replace(some, deals={p: tuple(_fresh(d, left) for d in deals) for p, deals in some.deals.items()})
-        for id, some in offers.items()
-    }
+    return {id: _refreshed(some, wanted, left) for id, some in offers.items()}
 
 
 def caps_left(offers: Iterable[StoreOffers]) -> dict[UUID, Money]:
@@ -143,8 +140,14 @@ def forget_offers() -> None:
         _kept.clear()
 
 
+def _refreshed(offers: StoreOffers, products: set[UUID], left: Mapping[UUID, int]) -> StoreOffers:
+    """A store may have deals on all of its goods: those on others than `products` stay the objects they are."""
+    deals = {p: tuple(_fresh(deal, left) for deal in offers.deals[p]) for p in products & offers.deals.keys()}
+    return replace(offers, deals={**offers.deals, **deals}) if deals else offers
+
+
 def _fresh(deal: Deal, left: Mapping[UUID, int]) -> Deal:
-    return replace(deal, left=left.get(deal.id, 0)) if deal.id in left or deal.left is not None else deal
+    return replace(deal, left=left.get(deal.id, 0)) if deal.left is not None else deal
 
 
 def _left(goods_ids: Iterable[UUID]) -> dict[UUID, int]:

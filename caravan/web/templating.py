@@ -24,6 +24,7 @@ from caravan.web.compiling import Pages
 from caravan.web.exchange import rate_words, rates_of
 from caravan.web.formats import compact_text, decimal_text, number_text, percent_text, price_text
 from caravan.web.fragments import each, kept
+from caravan.web.options import options_text
 from caravan.web.shell import Shell
 from caravan.web.thumbnails import thumb
 
@@ -54,6 +55,7 @@ def environment(**options: Any) -> Environment:
         ago=ago,
         rate=rate_words,
         rates_of=rates_of,
+        options=options_text,
     )
     return env
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -74,7 +74,8 @@ class Standing:
 def standing_of(order_id: UUID) -> Standing:
     """Four statements, however many refunds there were."""
     order = Order.objects.get(pk=order_id)
-    lines = {id: SubsidisedLine(*rest) for id, *rest in order.lines.values_list("id", *SubsidisedLine._fields)}
+    rows = list(order.lines.values_list("id", "title", *SubsidisedLine._fields))
+    lines = {id: SubsidisedLine(*rest) for id, _title, *rest in rows}
     return Standing(
         tax=_money(order, order.tax_minor),
         refunded=_money(order, order.refunded_minor),
@@ -85,7 +86,7 @@ def standing_of(order_id: UUID) -> Standing:
         extended_days=order.extended_days,
         commission_bps=order.commission_bps,
         earning=_earning(order, lines.values()) if order.fund_state in (Order.Fund.HELD, Order.Fund.RELEASED) else None,
-        refunds=_refunds(order),
+        refunds=_refunds(order, {id: title for id, title, *_ in rows}),
     )
 
 
@@ -110,8 +111,8 @@ def _earning(order: Order, lines: Iterable[SubsidisedLine]) -> Earning:
     return funds.earning(terms, left_of(order), cuts=cuts, shipping=order.shipping_subsidy_minor)
 
 
-def _refunds(order: Order) -> tuple[RefundRow, ...]:
-    refunds = Refund.objects.filter(order=order).order_by("created_at", "id").prefetch_related("parts__line")
+def _refunds(order: Order, titles: Mapping[UUID, str]) -> tuple[RefundRow, ...]:
+    refunds = Refund.objects.filter(order=order).order_by("created_at", "id").prefetch_related("parts")
     return tuple(
         RefundRow(
             id=refund.pk,
@@ -124,7 +125,7 @@ def _refunds(order: Order) -> tuple[RefundRow, ...]:
             decided_at=refund.created_at,
             paid_at=refund.paid_at,
             parts=tuple(
-                RefundPartRow(p.line_id, p.line.title, p.quantity, _money(order, p.minor), _money(order, p.tax_minor))
+                RefundPartRow(p.line_id, titles[p.line_id], p.quantity, _money(order, p.minor), _money(order, p.tax_minor))
                 for p in refund.parts.all()
             ),
         )

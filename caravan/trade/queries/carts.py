@@ -82,7 +82,8 @@ def cart(
     services: Mapping[str, str] = NOTHING_CHOSEN,
     email: str = "",
 ) -> CartView:
-    """What the owner's open cart costs now in `market`; one statement; rates, tax and shipping tables are at hand.
+    """What the owner's open cart costs now in `market`; one statement, and where anything is on offer those of `offered`; rates,
+    tax and shipping tables are at hand.
 
     `region` is the state or province it goes to; None: not known yet, and the highest rate of the country is taken. `services`
     are those chosen, by the store's slug; `email` is a guest's, once it is known.

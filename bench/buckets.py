@@ -10,16 +10,14 @@ durable transaction, on a PostgreSQL of its own. There is enough for all: what i
 from __future__ import annotations
 
 import argparse
-import re
 import statistics
-import subprocess
 import tempfile
 from pathlib import Path
 
 import psycopg
 
+from bench.processes import TPS, pgbench
 from caravan.project.postgres import cluster, ensure_database
-from caravan.project.postgres.binaries import find_engine
 
 TABLES = """
 CREATE TABLE claim (id uuid PRIMARY KEY, prize int, buyer bigint, UNIQUE (prize, buyer));
@@ -112,16 +110,12 @@ def measured(db: psycopg.Connection, url: str, parts: int, take: str, options: a
     with tempfile.NamedTemporaryFile("w", suffix=".sql") as script:
         script.write(f"SELECT claim({parts}, {2 * claims});\n")
         script.flush()
-        command = (
-            str(find_engine().bin / "pgbench"), "-n", "-M", "prepared", "-c", str(options.connections), "-j", "2",
-            "-t", str(claims // options.connections), "-f", script.name, url,
-        )  # fmt: skip
-        ran = subprocess.run(command, capture_output=True, text=True)
-    rate = re.search(r"tps = ([\d.]+)", ran.stdout)
+        each = str(claims // options.connections)
+        rate = pgbench(Path(script.name), url, "-t", each, clients=options.connections, threads=2, figure=TPS)
     taken = db.execute("SELECT (SELECT count(*) FROM claim), (SELECT count(*) FROM share WHERE taken)").fetchone()
-    if ran.returncode or rate is None or taken is None or taken[0] != claims or taken[1] not in (0, claims):
-        raise RuntimeError(f"{taken} of {claims}: {ran.stderr}{ran.stdout}")
-    return float(rate[1])
+    if taken is None or taken[0] != claims or taken[1] not in (0, claims):
+        raise RuntimeError(f"{taken} of {claims} were given")
+    return rate
 
 
 if __name__ == "__main__":

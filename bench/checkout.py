@@ -13,13 +13,8 @@ two clients of pgbench and two workers of `caravan serve` with 16 buyers side by
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import re
 import resource
 import statistics
-import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
@@ -30,7 +25,7 @@ from uuid import UUID
 import psycopg
 
 from bench.pages import market
-from bench.processes import WholeDatabase, between, free_port, processes, run, serving
+from bench.processes import TRANSACTIONS, WholeDatabase, between, free_port, pgbench, processes, run, run_at_once, serving
 from bench.shoppers import shop
 
 SIDE_BY_SIDE = 2
@@ -167,33 +162,19 @@ def _articles(environment: Mapping[str, str]) -> list[UUID]:
 
 def _through_actions(environment: Mapping[str, str], seconds: float, database: WholeDatabase) -> Bought:
     before = database.seconds()
-    buyers = [
-        subprocess.Popen(
-            (sys.executable, "-m", "bench.buyers", str(seconds), str(seed)),
-            env={**os.environ, **environment},
-            stdout=subprocess.PIPE,
-        )
-        for seed in range(SIDE_BY_SIDE)
-    ]
-    told = [json.loads(buyer.communicate()[0]) for buyer in buyers]
+    buyers = [(str(seconds), str(seed)) for seed in range(SIDE_BY_SIDE)]
+    told = run_at_once("bench.buyers", buyers, environment=environment)
     count, cpu = sum(one["count"] for one in told), sum(one["cpu"] for one in told)
     return Bought(count, seconds, cpu, database.seconds() - before)
 
 
 def _through_pgbench(environment: Mapping[str, str], seconds: float, articles: int, database: WholeDatabase) -> Bought:
-    from caravan.project.postgres.binaries import find_engine
-
-    clients = str(SIDE_BY_SIDE)
-    command = (
-        str(find_engine().bin / "pgbench"), "-n", "-M", "prepared", "-c", clients, "-j", clients, "-T", str(int(seconds)),
-        "-D", f"articles={articles}", "-f", str(SCRIPT), environment["DATABASE_URL"],
-    )  # fmt: skip
     before, own = database.seconds(), _children()
-    ran = subprocess.run(command, capture_output=True, text=True)
-    found = re.search(r"number of transactions actually processed: (\d+)", ran.stdout)
-    if ran.returncode or found is None:
-        raise RuntimeError(f"pgbench said: {ran.stderr}{ran.stdout}")
-    return Bought(int(found[1]), int(seconds), _children() - own, database.seconds() - before)
+    done = pgbench(
+        SCRIPT, environment["DATABASE_URL"], "-T", str(int(seconds)), "-D", f"articles={articles}",
+        clients=SIDE_BY_SIDE, threads=SIDE_BY_SIDE, figure=TRANSACTIONS,
+    )  # fmt: skip
+    return Bought(int(done), int(seconds), _children() - own, database.seconds() - before)
 
 
 def _children() -> float:

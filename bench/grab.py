@@ -17,10 +17,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import signal
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -32,16 +30,15 @@ from pathlib import Path
 
 import psycopg
 
-from bench.crowd import token
+from bench.crowd import PER_BUYER, token
 from bench.pages import market
 from bench.pressing import Pressed, press
-from bench.processes import free_port, run, serving
+from bench.processes import TPS, free_port, pgbench, run, run_at_once, serving
 
 PROCESSES, THREADS = 2, 8
 CONNECTIONS = PROCESSES * THREADS
 WORKERS = 2
 TARGET = 0.6  # of pgbench's presses/s, at the action level
-PER_BUYER = 1
 KINDS = ("coupons", "pieces")
 # Rows that were won of a prize, and what has to be true of them.
 ROWS = {"coupons": ("promotions_coupon", "promotion_id", "issued_at"), "pieces": ("promotions_hold", "goods_id", "at")}
@@ -85,35 +82,21 @@ class Grab:
         prize = self._prize()
         people, start = self._options.people, time.time() + 4
         shares = [people * n // PROCESSES for n in range(PROCESSES + 1)]
-        crowd = [
-            subprocess.Popen(
-                (
-                    sys.executable, "-m", "bench.crowd", "press", self._kind, prize, str(first), str(last), str(THREADS),
-                    str(start),
-                ),
-                env={**os.environ, **self._environment}, stdout=subprocess.PIPE,
-            )
-            for first, last in pairwise(shares)
-        ]  # fmt: skip
-        told = [json.loads(one.communicate()[0]) for one in crowd]
+        crowds = [
+            ("press", self._kind, prize, str(first), str(last), str(THREADS), str(start)) for first, last in pairwise(shares)
+        ]
+        told = run_at_once("bench.crowd", crowds, environment=self._environment)
         return self._result("actions", prize, sum(one["won"] for one in told), max(one["seconds"] for one in told))
 
     def through_pgbench(self) -> Result:
-        from caravan.project.postgres.binaries import find_engine
-
         prize = self._prize()
         self._db.execute("ALTER SEQUENCE bench_buyer RESTART")
         each = self._options.people // CONNECTIONS
-        script = Path(__file__).with_name(f"grab_{self._kind}.sql")
-        command = (
-            str(find_engine().bin / "pgbench"), "-n", "-M", "prepared", "-c", str(CONNECTIONS), "-j", str(PROCESSES),
-            "-t", str(each), "-D", f"prize={prize}", "-f", str(script), self._environment["DATABASE_URL"],
+        script, url = Path(__file__).with_name(f"grab_{self._kind}.sql"), self._environment["DATABASE_URL"]
+        rate = pgbench(
+            script, url, "-t", str(each), "-D", f"prize={prize}", clients=CONNECTIONS, threads=PROCESSES, figure=TPS
         )  # fmt: skip
-        ran = subprocess.run(command, capture_output=True, text=True)
-        found = re.search(r"tps = ([\d.]+)", ran.stdout)
-        if ran.returncode or found is None:
-            raise RuntimeError(f"pgbench said: {ran.stderr}{ran.stdout}")
-        return self._result("pgbench", prize, None, each * CONNECTIONS / float(found[1]), presses=each * CONNECTIONS)
+        return self._result("pgbench", prize, None, each * CONNECTIONS / rate, presses=each * CONNECTIONS)
 
     def over_http(self, port: int) -> Result:
         prize = self._prize()

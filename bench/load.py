@@ -48,6 +48,13 @@ async def _load(port: int, paths: Sequence[str], connections: int, seconds: floa
     return Answered(time.perf_counter() - began, work.latencies, work.bytes / max(1, len(work.latencies)))
 
 
+async def answer(reader: asyncio.StreamReader) -> tuple[bytes, bytes]:
+    """Head and body of the next answer. Raises IncompleteReadError where the server is gone."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    length = LENGTH.search(head)
+    return head, await reader.readexactly(int(length[1])) if length else b""
+
+
 class Work:
     """What all connections share."""
 

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from bench.load import LENGTH
+from bench.load import answer
 
 PATIENCE = 60.0  # seconds that somebody goes on asking
 
@@ -77,7 +77,5 @@ async def _connection(port: int, left: Iterator[int], request: Callable[[int], b
 
 async def _ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> tuple[int, bytes]:
     writer.write(request)
-    head = await reader.readuntil(b"\r\n\r\n")
-    length = LENGTH.search(head)
-    body = await reader.readexactly(int(length[1])) if length else b""
+    head, body = await answer(reader)
     return int(head[9:12]), body

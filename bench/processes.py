@@ -1,16 +1,19 @@
-"""Servers as child processes, and how much processor time they and their database used."""
+"""Programs and servers as child processes, and how much processor time they and their database used."""
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -22,6 +25,35 @@ def run(module: str, *arguments: str, environment: Mapping[str, str]) -> str:
     command = (sys.executable, "-m", module, *arguments)
     done = subprocess.run(command, env={**os.environ, **environment}, stdout=subprocess.PIPE, check=True, text=True)
     return done.stdout
+
+
+def run_at_once(module: str, each: Iterable[Sequence[str]], *, environment: Mapping[str, str]) -> list[Any]:
+    """`python -m module` as often as there are arguments in `each`, side by side: the JSON that each of them wrote."""
+    children = [
+        subprocess.Popen(
+            (sys.executable, "-m", module, *arguments), env={**os.environ, **environment}, stdout=subprocess.PIPE
+        )
+        for arguments in each
+    ]  # fmt: skip
+    return [json.loads(child.communicate()[0]) for child in children]
+
+
+TPS, TRANSACTIONS = "tps = ", "number of transactions actually processed: "
+
+
+def pgbench(script: Path, database_url: str, *options: str, clients: int, threads: int, figure: str) -> float:
+    """Run `script` by pgbench, its statements prepared: the `figure` of its report. Raises RuntimeError with what it says."""
+    from caravan.project.postgres.binaries import find_engine
+
+    command = (
+        str(find_engine().bin / "pgbench"), "-n", "-M", "prepared", "-c", str(clients), "-j", str(threads), *options,
+        "-f", str(script), database_url,
+    )  # fmt: skip
+    ran = subprocess.run(command, capture_output=True, text=True)
+    found = re.search(rf"{figure}([\d.]+)", ran.stdout)
+    if ran.returncode or found is None:
+        raise RuntimeError(f"pgbench said: {ran.stderr}{ran.stdout}")
+    return float(found[1])
 
 
 @contextmanager

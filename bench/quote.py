@@ -24,7 +24,6 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
-import time
 import types
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,6 +33,7 @@ from typing import Any
 from bench import offered, oscar
 from bench.offered import AT, RATES, Case
 from bench.oscar.equal import equal
+from bench.timing import timed
 from caravan.promotions.rules import Quote, card_price, quote
 
 BEFORE = "918e9a0"  # the last commit whose pricing knew no offers
@@ -87,7 +87,7 @@ def cart_row(name: str, case: Case, seconds: float, target: float | None = None)
         return quote(case.cart, case.terms, AT)
 
     quoted = price()
-    return Row(name, timed(price, seconds), quoted.items.amount, target, off_by_promotion(quoted))
+    return Row(name, warmed(price, seconds), quoted.items.amount, target, off_by_promotion(quoted))
 
 
 def off_by_promotion(quoted: Quote) -> dict[str, str]:
@@ -108,7 +108,7 @@ def cards_row(seconds: float, target: float) -> Row:
     def price() -> Any:
         return [card_price(line, case.cart, case.terms, AT) for line in case.cart.lines]
 
-    return Row("Caravan", timed(price, seconds), target=target)
+    return Row("Caravan", warmed(price, seconds), target=target)
 
 
 def beside(case: Case, seconds: float) -> list[Row]:
@@ -146,19 +146,13 @@ def before(seconds: float) -> list[Row]:
     def price() -> Any:
         return was.quote(facts, terms, AT)
 
-    return [Row(f"before there were offers ({BEFORE})", timed(price, seconds), price().items.amount)]
+    return [Row(f"before there were offers ({BEFORE})", warmed(price, seconds), price().items.amount)]
 
 
-def timed(price: Callable[[], object], seconds: float) -> list[float]:
+def warmed(price: Callable[[], object], seconds: float) -> list[float]:
     for _ in range(WARM):
         price()
-    took: list[float] = []
-    until = time.perf_counter() + seconds
-    while len(took) < LEAST or time.perf_counter() < until:
-        began = time.thread_time_ns()
-        price()
-        took.append((time.thread_time_ns() - began) / 1e6)
-    return took
+    return timed(price, seconds, least=LEAST)
 
 
 def show(about: str, rows: Sequence[Row]) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from bench.load import LENGTH, Answered
+from bench.load import Answered, answer
 
 PLACE = "market=BR&lang=pt&region=SP"
 ADDRESS = {
@@ -82,11 +82,9 @@ async def _post(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path
     content = b"" if body is None else json.dumps(body).encode()
     head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(content)}\r\n"
     writer.write((head + (f"Idempotency-Key: bench-{key}\r\n" if key else "") + "\r\n").encode() + content)
-    answered = await reader.readuntil(b"\r\n\r\n")
-    length = LENGTH.search(answered)
-    answer = await reader.readexactly(int(length[1])) if length else b""
+    answered, told = await answer(reader)
     if answered.startswith((b"HTTP/1.1 200", b"HTTP/1.1 201")):
-        return json.loads(answer)
+        return json.loads(told)
     if answered.startswith(b"HTTP/1.1 503"):
-        raise HungUp(answered.decode() + answer.decode()[:500])
-    raise RuntimeError(f"{path} answered {answered.decode()}{answer.decode()[:2000]}")
+        raise HungUp(answered.decode() + told.decode()[:500])
+    raise RuntimeError(f"{path} answered {answered.decode()}{told.decode()[:2000]}")

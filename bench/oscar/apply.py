@@ -12,10 +12,11 @@ from __future__ import annotations
 import json
 import os
 import sys
-import time
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
+
+from bench.timing import timed
 
 LEAST = 5  # times, however long one takes
 
@@ -159,14 +160,8 @@ def _measured(basket: Any, apply: Callable[[], None], seconds: float, promotions
     for applied in basket.offer_applications:
         promotion = promotions[applied["offer"].name]
         off[promotion] = off.get(promotion, Decimal(0)) + applied["discount"]
-    took: list[float] = []
-    until = time.perf_counter() + seconds
-    while len(took) < LEAST or time.perf_counter() < until:
-        began = time.thread_time_ns()
-        apply()
-        took.append((time.thread_time_ns() - began) / 1e6)
     return {
-        "milliseconds": took,
+        "milliseconds": timed(apply, seconds, least=LEAST),
         "total": total,
         "off": {promotion: str(amount) for promotion, amount in off.items()},
         "statements": len(queries),

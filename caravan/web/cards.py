@@ -9,15 +9,14 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
 
-from babel import numbers
 from django.urls import get_script_prefix
 from django.utils.translation import get_language, ngettext
 
 from caravan.insight.rules import shown
 from caravan.kernel.markets import Market
-from caravan.kernel.money import Money
 from caravan.search.queries import Card
 from caravan.web.addresses import Addresses, addresses
+from caravan.web.formats import compact_text, decimal_text, number_text, percent_text, price_text
 from caravan.web.wording import said as _
 
 NEW_FOR = timedelta(days=14)
@@ -86,7 +85,7 @@ class _Words:
         if not card.in_stock:
             found.append(("", self.sold_out))
         elif card.on_offer:
-            found.append(("deal", f"−{_percent(card.percent, self.locale)}" if card.percent else self.deal))
+            found.append(("deal", f"−{percent_text(card.percent / 100, 0, self.locale)}" if card.percent else self.deal))
         elif is_new:
             found.append(("new", self.new))
         if not card.delivers:
@@ -116,7 +115,7 @@ def _view(card: Card, words: _Words, is_new: bool, rank: int | None) -> CardView
         title=card.title,
         price_text=words.price(card),
         rating=card.rating,
-        rating_text=_decimal(round(card.rating, 1), words.locale) if card.rating else "",
+        rating_text=decimal_text(round(card.rating, 1), 1, words.locale) if card.rating else "",
         reviews_text=number_text(card.ratings, words.locale),
         sold_text=_sold(card.buyers, words.locale),
         store_name=card.store_name,
@@ -134,7 +133,7 @@ def _sold(buyers: int, locale: str) -> str:
     if not buyers:
         return ""
     seen = shown(buyers, buyers=buyers)
-    count = _compact(seen.low, locale) if seen.exact else str(seen).replace("-", "–")
+    count = compact_text(seen.low, locale) if seen.exact else str(seen).replace("-", "–")
     return ngettext("%(count)s buyer", "%(count)s buyers", seen.high or seen.low) % {"count": count}
 
 
@@ -144,28 +143,3 @@ def _picture(card: Card) -> CardPicture | None:
         return None
     narrow = found.webp.rpartition(", ")[0] if found.webp.endswith(" 1280w") else found.webp
     return CardPicture(found.src, narrow, found.width, found.height, found.alt, thumb=found.thumb)
-
-
-@lru_cache(maxsize=65_536)
-def price_text(minor: int, currency: str, locale: str) -> str:
-    return numbers.format_currency(Money(minor, currency).decimal, currency, locale=locale)
-
-
-@lru_cache(maxsize=4_096)
-def _percent(value: int, locale: str) -> str:
-    return numbers.format_percent(value / 100, format="#,##0%", locale=locale)  # as `templating.percent` writes it
-
-
-@lru_cache(maxsize=4_096)
-def _decimal(value: float, locale: str) -> str:
-    return numbers.format_decimal(value, format="0.0", locale=locale)
-
-
-@lru_cache(maxsize=16_384)
-def number_text(value: int, locale: str) -> str:
-    return numbers.format_decimal(value, locale=locale)
-
-
-@lru_cache(maxsize=16_384)
-def _compact(value: int, locale: str) -> str:
-    return numbers.format_compact_decimal(value, locale=locale, fraction_digits=1 if value < 10_000 else 0)

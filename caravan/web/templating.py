@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel import dates, numbers, units
+from babel import dates, units
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
@@ -22,7 +22,9 @@ from caravan.web import market, wording
 from caravan.web.addresses import page_url
 from caravan.web.compiling import Pages
 from caravan.web.exchange import rate_words, rates_of
+from caravan.web.formats import compact_text, decimal_text, number_text, percent_text, price_text
 from caravan.web.fragments import each, kept
+from caravan.web.options import options_text
 from caravan.web.shell import Shell
 from caravan.web.thumbnails import thumb
 
@@ -53,6 +55,7 @@ def environment(**options: Any) -> Environment:
         ago=ago,
         rate=rate_words,
         rates_of=rates_of,
+        options=options_text,
     )
     return env
 
@@ -76,24 +79,24 @@ def url(name: str, **kwargs: Any) -> str:
 
 
 def money(value: Money) -> str:
-    return _money(value.minor, value.currency, _locale())
+    return price_text(value.minor, value.currency, _locale())
 
 
 def number(value: int) -> str:
-    return _number(value, _locale())
+    return number_text(value, _locale())
 
 
 def decimal(value: float, digits: int = 1) -> str:
-    return _decimal(round(value, digits), digits, _locale())
+    return decimal_text(round(value, digits), digits, _locale())
 
 
 def percent(value: float, digits: int = 0) -> str:
-    return _percent(round(value, digits + 2), digits, _locale())
+    return percent_text(round(value, digits + 2), digits, _locale())
 
 
 def compact(value: int) -> str:
     """12345 as "12K" or «12 тыс.»."""
-    return _compact(value, _locale())
+    return compact_text(value, _locale())
 
 
 def kilograms(grams: int) -> str:
@@ -104,34 +107,6 @@ def kilograms(grams: int) -> str:
 def kilobytes(size: int) -> str:
     """Bytes as whole kilobytes, at least one: "12 kB" or «12 кБ»."""
     return _unit(max(size // 1000, 1), "digital-kilobyte", _locale())
-
-
-# Babel works out the locale's pattern anew for each figure, of which a page has hundreds, mostly the same small ones.
-
-
-@lru_cache(maxsize=65_536)
-def _money(minor: int, currency: str, locale: str) -> str:
-    return numbers.format_currency(Money(minor, currency).decimal, currency, locale=locale)
-
-
-@lru_cache(maxsize=16_384)
-def _number(value: int, locale: str) -> str:
-    return numbers.format_decimal(value, locale=locale)
-
-
-@lru_cache(maxsize=16_384)
-def _decimal(value: float, digits: int, locale: str) -> str:
-    return numbers.format_decimal(value, format=f"#,##0.{'0' * digits}", locale=locale)
-
-
-@lru_cache(maxsize=16_384)
-def _percent(value: float, digits: int, locale: str) -> str:
-    return numbers.format_percent(value, format=f"#,##0.{'0' * digits}%" if digits else "#,##0%", locale=locale)
-
-
-@lru_cache(maxsize=16_384)
-def _compact(value: int, locale: str) -> str:
-    return numbers.format_compact_decimal(value, locale=locale, fraction_digits=1 if value < 10_000 else 0)
 
 
 @lru_cache(maxsize=16_384)

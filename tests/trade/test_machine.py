@@ -12,7 +12,6 @@ from hypothesis.stateful import invariant, run_state_machine_as_test
 
 from caravan.ledger.queries import check
 from caravan.outbox.models import StoredEvent
-from caravan.trade.actions.funds import terms_of
 from caravan.trade.actions.moves import facets_of
 from caravan.trade.models import (
     Order,
@@ -26,6 +25,7 @@ from caravan.trade.models import (
     SandboxPayout,
     SandboxRefund,
 )
+from caravan.trade.queries.funds import terms_of
 from caravan.trade.queries.proof import check_funds
 from caravan.trade.rules.funds import SubsidisedLine, subsidy_left
 from tests.promotions.running import running, tiers

@@ -54,6 +54,15 @@ def test_an_order_goes_from_the_store_to_the_buyer_by_their_two_pages(day, clien
     assert number in store.get(f"{base}?status=received").content.decode()
 
 
+def test_buyer_and_store_read_which_of_the_variants_was_bought(day, client):
+    day.lamp.options = [["color", "black"], ["cord", "3 m"]]
+    day.lamp.save(update_fields=["options"])
+    placed, number = bought(day)
+    assert "black · 3 m" in client.get(keyed(placed, number)).content.decode()
+    sold = seller(day).get(f"/en-us/seller/{day.slug}/orders/{number}").content.decode()
+    assert sold.count("black · 3 m") == 2  # beside the goods, and where money is given back
+
+
 def test_a_parcel_without_a_tracking_code_is_not_shipped_and_the_carrier_stays_typed(day):
     _, number = bought(day)
     answer = seller(day).post(f"/en-us/seller/{day.slug}/orders/{number}/shipment", {"carrier": "USPS", "tracking_code": ""})

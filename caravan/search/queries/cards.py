@@ -99,12 +99,7 @@ def cards(ids: Iterable[UUID | str], *, market: Market, at: datetime) -> tuple[C
 
     Something sold out a moment ago stays, not `in_stock`.
     """
-    wanted = list(map(str, ids))
-    if not wanted:
-        return ()
-    with connection.cursor() as cursor:
-        cursor.execute(_CARDS, [*_seen_from(market, at), market.language, market.code, _array(wanted)])
-        return _in_order(wanted, cursor.fetchall(), market, at)
+    return cards_and_offers(ids, market=market, at=at)[0]
 
 
 def cards_and_offers(
@@ -116,8 +111,7 @@ def cards_and_offers(
         return (), {}
     with connection.cursor() as cursor:
         cursor.execute(_CARDS, [*_seen_from(market, at), market.language, market.code, _array(wanted)])
-        rows = cursor.fetchall()
-    return _in_order(wanted, rows, market, at), _offers(rows, at)
+        return _in_order(wanted, cursor.fetchall(), market, at)
 
 
 def cards_and_stores(
@@ -132,8 +126,7 @@ def cards_and_stores(
         found = cursor.fetchall()
     if not found:
         return (), store_names(slugs)
-    rows = [row[:-1] for row in found]
-    return _in_order(wanted, rows, market, at), json.decode(found[0][-1] or "{}")
+    return _in_order(wanted, found, market, at)[0], json.decode(found[0][-1] or "{}")
 
 
 def _seen_from(market: Market, at: datetime) -> tuple[Any, ...]:
@@ -145,16 +138,16 @@ def _array(ids: Iterable[str]) -> str:
     return f"{{{','.join(ids)}}}"
 
 
-def _in_order(wanted: Iterable[str], rows: Iterable[tuple[Any, ...]], market: Market, at: datetime) -> tuple[Card, ...]:
+def _in_order(
+    wanted: Iterable[str], rows: Iterable[tuple[Any, ...]], market: Market, at: datetime
+) -> tuple[tuple[Card, ...], Mapping[UUID, StoreOffers]]:
+    """The cards, and what their stores have on."""
     prices = _prices(market.currency, buyer_rates(at))
     found = {row[0]: row for row in rows}
-    offers = _offers(found.values(), at)
-    return tuple([_of(row, prices, offers, market.code, at) for id in dict.fromkeys(wanted) if (row := found.get(id))])
-
-
-def _offers(rows: Iterable[tuple[Any, ...]], at: datetime) -> Mapping[UUID, StoreOffers]:
-    stamps = {UUID(row[4]): row[20] for row in rows if row[20] is not None}
-    return offers_by_stamp(stamps, at) if stamps else {}
+    stamps = {UUID(row[4]): row[20] for row in found.values() if row[20] is not None}
+    offers = offers_by_stamp(stamps, at) if stamps else {}
+    ordered = [_of(row, prices, offers, market.code, at) for id in dict.fromkeys(wanted) if (row := found.get(id))]
+    return tuple(ordered), offers
 
 
 def _of(row: tuple[Any, ...], prices: _Prices, offers: Mapping[UUID, StoreOffers], market: str, at: datetime) -> Card:

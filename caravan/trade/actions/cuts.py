@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Sum
@@ -43,34 +42,26 @@ def release_cuts(*, order: Order, back: Mapping[UUID, int], before: Mapping[UUID
     Locks coupons, holds and buckets; the order's lock is the caller's.
     """
     redeemed = OrderCut.objects.filter(line__order=order).exclude(deal_id=None, coupon_id=None)
-    cuts = list(redeemed.order_by("id").values_list("line_id", "line__quantity", "deal_id", "coupon_id", "pieces", "code"))
+    cuts = list(redeemed.select_related("line").order_by("id"))
     if not cuts or order.purchase_id is None:
         return {}
-    sold = [_Sold(line, quantity, deal, n) for line, quantity, deal, _, n, code in cuts if deal and code != STORE_WIDE]
+    of_deals = [cut for cut in cuts if cut.deal_id and cut.code != STORE_WIDE]
     goods = Counter[UUID]()
-    for line_id in {one.line_id for one in sold}:
-        goods += _of_deals([one for one in sold if one.line_id == line_id], before.get(line_id, 0), back.get(line_id, 0))
-    coupons = {coupon_id for _, _, _, coupon_id, _, _ in cuts if coupon_id}
+    for id in {cut.line_id for cut in of_deals}:
+        goods += _back_to_deals([cut for cut in of_deals if cut.line_id == id], before.get(id, 0), back.get(id, 0))
+    coupons = {cut.coupon_id for cut in cuts if cut.coupon_id}
     free = _free_coupons(order, coupons) if order.order_state == Order.State.CANCELLED else set[UUID]()
     return release_redeemed(purchase_id=order.purchase_id, goods=goods, coupon_ids=free)
 
 
-class _Sold(NamedTuple):
-    """So many `pieces` of a line of so many were a deal's."""
-
-    line_id: UUID
-    quantity: int
-    deal_id: UUID
-    pieces: int
-
-
-def _of_deals(sold: Sequence[_Sold], before: int, back: int) -> Counter[UUID]:
-    """How many of the pieces of one line that go back are each deal's."""
+def _back_to_deals(cuts: Sequence[OrderCut], before: int, back: int) -> Counter[UUID]:
+    """How many of the pieces of one line that go back are each deal's, of those that `cuts` are of."""
     found = Counter[UUID]()
-    first = sold[0].quantity - sum(one.pieces for one in sold)
-    for one in sold:
-        last = first + one.pieces
-        found[one.deal_id] += max(0, min(before + back, last) - max(before, first))
+    first = cuts[0].line.quantity - sum(cut.pieces for cut in cuts)
+    for cut in cuts:
+        assert cut.deal_id
+        last = first + cut.pieces
+        found[cut.deal_id] += max(0, min(before + back, last) - max(before, first))
         first = last
     return found
 

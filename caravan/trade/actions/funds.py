@@ -10,26 +10,9 @@ from caravan.ledger.actions import post, post_many
 from caravan.ledger.rules import Posting
 from caravan.trade.events import OrderPaid
 from caravan.trade.models import Order, OrderLine
+from caravan.trade.queries.funds import left_of, terms_of
 from caravan.trade.rules import funds
-from caravan.trade.rules.funds import Earning, FundTerms, Left
-
-
-def terms_of(order: Order) -> FundTerms:
-    """What was frozen at the order."""
-    return FundTerms(
-        order_id=order.pk,
-        store_id=order.store_id,
-        currency=order.currency,
-        store_currency=order.store_currency,
-        rate=order.rate,
-        margin_bps=order.rate_margin_bps,
-        commission_bps=order.commission_bps,
-    )
-
-
-def left_of(order: Order) -> Left:
-    """What has not gone back to the buyer."""
-    return Left(order.total_minor - order.refunded_minor, order.tax_minor - order.refunded_tax_minor)
+from caravan.trade.rules.funds import Earning, Left, SubsidisedLine
 
 
 def hold_funds(*, paid: Sequence[tuple[Order, OrderPaid]]) -> None:
@@ -56,8 +39,7 @@ def release_funds(*, order: Order, cause: UUID, at: datetime) -> Earning:
 def settle_bonus(*, order: Order, cause: UUID, at: datetime) -> None:
     """Bring what the market has paid a completed order's store for its own cuts to what is due for what the buyer has kept."""
     rows = OrderLine.objects.filter(order=order, subsidy_minor__gt=0)
-    columns = ("subsidy_minor", "total_minor", "refunded_minor", "quantity", "refunded_quantity")
-    lines = [funds.SubsidisedLine(*row) for row in rows.values_list(*columns)]
+    lines = [SubsidisedLine(*row) for row in rows.values_list(*SubsidisedLine._fields)]
     if not lines and not order.subsidised_minor:
         return
     terms = terms_of(order)

@@ -26,8 +26,6 @@ from caravan.people.actions.buyers import buyer_of_user, guest_buyer
 from caravan.people.rules import PostalAddress
 from caravan.promotions.actions.budgets import charge_budgets
 from caravan.promotions.actions.redeeming import redeem
-from caravan.shipping.queries import books_of
-from caravan.tax.queries.tables import current_tables
 from caravan.tax.rules.record import to_json
 from caravan.trade.actions.cuts import cuts_of, spent_on
 from caravan.trade.actions.paying import settle_free
@@ -35,9 +33,9 @@ from caravan.trade.actions.rows import json_of
 from caravan.trade.events import OrderPlaced
 from caravan.trade.models import Order, OrderCut, OrderLine, Purchase
 from caravan.trade.queries.access import access_key
-from caravan.trade.queries.carts import wanted_lines
+from caravan.trade.queries.carts import priced, wanted_lines
 from caravan.trade.queries.offered import Offered, offered
-from caravan.trade.rules.basket import NOTHING_CHOSEN, Basket, Parcel, WantedLine, fill
+from caravan.trade.rules.basket import NOTHING_CHOSEN, Basket, Parcel, WantedLine
 from caravan.trade.rules.cart import CartOwner
 from caravan.trade.rules.exchange import settle
 from caravan.trade.rules.numbers import order_number
@@ -99,17 +97,7 @@ class _Wish:
     services: Mapping[str, str]
 
     def priced(self, lines: Sequence[WantedLine], offers: Offered, at: datetime) -> Basket:
-        return fill(
-            lines,
-            self.market,
-            offers.terms,
-            at,
-            buyer=offers.buyer,
-            tables=current_tables(at),
-            books=books_of({line.store.id for line in lines}, at),
-            region=self.region,
-            services=self.services,
-        )
+        return priced(lines, offers, market=self.market, at=at, region=self.region, services=self.services)
 
 
 def place_purchase(

@@ -18,6 +18,7 @@ from caravan.trade.actions.moves import move_orders
 from caravan.trade.actions.sending import send_soon
 from caravan.trade.events import OrderClosed, RefundDecided
 from caravan.trade.models import Order, OrderLine, Refund, RefundPart
+from caravan.trade.queries.funds import left_of
 from caravan.trade.rules import refunds
 from caravan.trade.rules.refunds import Amount, LineState, Plan, RefundLine, TooMuch
 from caravan.trade.rules.states import Move
@@ -82,10 +83,9 @@ def refund_unsent(*, order: Order, cause: UUID, reason: str, at: datetime) -> Re
     """Give back what the pieces cost that were never shipped of a partly shipped order. None where all of them were, or where
     they cost nothing: those go back to the shelf only."""
     known = _lines(order)
-    unsent = refunds.the_unsent(known)
-    planned = refunds.plan(known, unsent, shipping=_shipping(order), shipping_tax=_shipping_tax(order, known))
+    planned = refunds.plan(known, refunds.the_unsent(known), shipping=_shipping(order), shipping_tax=_shipping_tax(order, known))
     if planned.total_minor:
-        return refund_order(order=order, cause=cause, reason=reason, lines=unsent, at=at)
+        return _give(order, known, planned, cause, reason, Move.REFUND_ALL, at)
     if planned.parts:
         _take_back(order, known, planned, at)
     return None
@@ -99,7 +99,7 @@ def _give(
     if not planned.total_minor:
         raise Invalid("refund.nothing", _("Say how much is to be refunded."))
     refund = _record(order, planned, cause, reason, at)
-    was, released = funds.left_of(order), order.fund_state == Order.Fund.RELEASED
+    was, released = left_of(order), order.fund_state == Order.Fund.RELEASED
     unsent_order = order.fulfilment_state in (Order.Fulfilment.NONE, Order.Fulfilment.PART_SHIPPED)
     _count(order, planned, at)
     whole = order.refunded_minor == order.total_minor

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -41,9 +41,9 @@ _JOINED = """
     LEFT JOIN catalog_translation t ON t.version_id = pv.id AND t.language = %(language)s
     LEFT JOIN catalog_price own ON own.variant_id = v.id AND own.market = %(market)s AND own.until IS NULL
 """
-_STAMPS = "(SELECT number FROM promotions_stamp WHERE store_id = '00000000-0000-0000-0000-000000000000'), offers.number"
+_STAMPS = f"(SELECT number FROM promotions_stamp WHERE store_id = '{PLATFORM}'), offers.number"  # noqa: S608 - a constant
 _LINES = f"""
-SELECT c.id, {_COLUMNS.format(quantity="l.quantity")}, {_STAMPS}, {VACATION} FROM trade_cart c
+SELECT c.id, {_COLUMNS.format(quantity="l.quantity")}, {VACATION}, {_STAMPS} FROM trade_cart c
 LEFT JOIN (
     trade_cartline l JOIN catalog_variant v ON v.id = l.variant_id {_JOINED}
     LEFT JOIN stores_vacation away ON away.store_id = s.id
@@ -53,7 +53,7 @@ WHERE {{mine}}
 ORDER BY l.added_at, l.id
 """  # noqa: S608 - constants of this module
 _LINES_OF_USER, _LINES_OF_GUEST = _LINES.format(mine=_USERS), _LINES.format(mine=_GUESTS)
-_VACATION_COLUMNS, _STAMP_COLUMNS = 6, 2
+_VACATION_COLUMNS, _STAMP_COLUMNS = slice(-8, -2), slice(-2, None)
 # A variant of a listed product as a line of no cart.
 VARIANT = f"""
 SELECT NULL, {_COLUMNS.format(quantity="%(quantity)s::integer")}, {_STAMPS} FROM catalog_variant v {_JOINED}
@@ -82,25 +82,39 @@ def cart(
     services: Mapping[str, str] = NOTHING_CHOSEN,
     email: str = "",
 ) -> CartView:
-    """What the owner's open cart costs now in `market`; one statement; rates, tax and shipping tables are at hand.
+    """What the owner's open cart costs now in `market`; one statement, and where anything is on offer those of `offered`; rates,
+    tax and shipping tables are at hand.
 
     `region` is the state or province it goes to; None: not known yet, and the highest rate of the country is taken. `services`
     are those chosen, by the store's slug; `email` is a guest's, once it is known.
     """
     wanted = wanted_lines(owner=owner, market=market, at=at)
     offers = offered(wanted.lines, wanted.stamps, user_id=owner.user_id, at=at, email=email)
-    basket = fill(
-        wanted.lines,
+    basket = priced(wanted.lines, offers, market=market, at=at, region=region, services=services)
+    return CartView(wanted.cart_id, basket, offers.terms, _fates(basket, offers, market, at))
+
+
+def priced(
+    lines: Sequence[WantedLine],
+    offers: Offered,
+    *,
+    market: Market,
+    at: datetime,
+    region: str | None = None,
+    services: Mapping[str, str] = NOTHING_CHOSEN,
+) -> Basket:
+    """What `lines` cost with these offers, by the tax and shipping tables in force."""
+    return fill(
+        lines,
         market,
         offers.terms,
         at,
         buyer=offers.buyer,
         tables=current_tables(at),
-        books=books_of({line.store.id for line in wanted.lines}, at),
+        books=books_of({line.store.id for line in lines}, at),
         region=region,
         services=services,
     )
-    return CartView(wanted.cart_id, basket, offers.terms, _fates(basket, offers, market, at))
 
 
 def _fates(basket: Basket, offers: Offered, market: Market, at: datetime) -> list[Fate]:
@@ -157,14 +171,19 @@ def wanted_lines(*, owner: CartOwner, market: Market, at: datetime) -> Wanted:
     with connection.cursor() as cursor:
         cursor.execute(_LINES_OF_USER if owner.user_id else _LINES_OF_GUEST, where)
         rows = cursor.fetchall()
-    found = [(line_of(row[:-_VACATION_COLUMNS]), vacation_on(at, *row[-_VACATION_COLUMNS:]), row) for row in rows if row[1]]
-    stamps = {id: stamp for line, _, row in found for id, stamp in stamps_of(line, row[:-_VACATION_COLUMNS]).items()}
-    return Wanted(rows[0][0] if rows else None, [_away(line, vacation) for line, vacation, _ in found], stamps)
+    lines: list[WantedLine] = []
+    stamps: dict[UUID, int] = {}
+    for row in rows:
+        if row[1]:
+            line = line_of(row)
+            lines.append(_away(line, vacation_on(at, *row[_VACATION_COLUMNS])))
+            stamps |= stamps_of(line, row)
+    return Wanted(rows[0][0] if rows else None, lines, stamps)
 
 
 def stamps_of(line: WantedLine, row: tuple[Any, ...]) -> dict[UUID, int]:
     """Of the platform and the line's store, where they have any."""
-    return {id: stamp for id, stamp in zip((PLATFORM, line.store.id), row[-_STAMP_COLUMNS:], strict=True) if stamp is not None}
+    return {id: stamp for id, stamp in zip((PLATFORM, line.store.id), row[_STAMP_COLUMNS], strict=True) if stamp is not None}
 
 
 def _away(line: WantedLine, vacation: Vacation | None) -> WantedLine:
@@ -178,7 +197,7 @@ def line_of(row: tuple[Any, ...]) -> WantedLine:
     """The line of a row of `_LINES` or `VARIANT`."""
     (_, variant_id, product_id, version_id, store_id, store_slug, store_name, store_country, store_currency, ships_to, handling,
      slug, title, sku, options, picture, grams, quantity, minor, currency, stock, on_sale, hs_code, origin, category, customs,
-     listed_in, length, width, height, *_stamps) = row  # fmt: skip
+     listed_in, length, width, height, *_) = row  # fmt: skip
     store = StoreFacts(store_id, store_slug, store_name, store_country, store_currency, tuple(ships_to), handling)
     return WantedLine(
         variant_id=variant_id,

@@ -10,11 +10,9 @@ from django.utils.translation import gettext as _
 
 from caravan.kernel.errors import NotFound
 from caravan.kernel.markets import Market
-from caravan.shipping.queries import books_of
-from caravan.tax.queries.tables import current_tables
-from caravan.trade.queries.carts import VARIANT, line_of, stamps_of
+from caravan.trade.queries.carts import VARIANT, line_of, priced, stamps_of
 from caravan.trade.queries.offered import offered
-from caravan.trade.rules.basket import Basket, fill
+from caravan.trade.rules.basket import Basket
 
 
 def basket_of_one(*, variant_id: UUID, quantity: int, market: Market, at: datetime, region: str | None = None) -> Basket:
@@ -28,6 +26,5 @@ def basket_of_one(*, variant_id: UUID, quantity: int, market: Market, at: dateti
     if found is None:
         raise NotFound("cart.no_variant", _("There is no such article."))
     line = line_of(found)
-    books = books_of({line.store.id}, at)
     offers = offered([line], stamps_of(line, found), user_id=None, at=at)
-    return fill([line], market, offers.terms, at, tables=current_tables(at), books=books, region=region)
+    return priced([line], offers, market=market, at=at, region=region)

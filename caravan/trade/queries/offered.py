@@ -54,9 +54,9 @@ def offered_on(
     holds = _holds(user_id, email, found, products, at)
     if not user_id:
         return Offered(Terms(rates, stores=found, platform=platform.spend_saves, left=left), _with_used(ANYONE, holds))
-    found = {id: _with_own(some, holds) for id, some in found.items()} if holds else found
+    found = {id: _with_own(some, products, holds) for id, some in found.items()} if holds else found
     coupons = usable_coupons(user_id=user_id, store_ids=stamps.keys() - {PLATFORM}, at=at)
-    asking = (*_conditions((*found.values(), platform)), *(coupon.when for coupon in coupons))
+    asking = (*_conditions((*found.values(), platform), products), *(coupon.when for coupon in coupons))
     left |= {coupon.promotion_id: coupon.left for coupon in coupons if coupon.left}
     terms = Terms(rates, stores=found, coupons=coupons, platform=platform.spend_saves, left=left)
     return Offered(terms, _buyer(user_id, asking, holds, at))
@@ -83,10 +83,10 @@ def _holds(
         return {goods_id: _Held(held, used) for goods_id, held, used in cursor.fetchall()}
 
 
-def _with_own(offers: StoreOffers, holds: Mapping[UUID, _Held]) -> StoreOffers:
-    """Pieces the buyer holds are left to this buyer."""
-    deals = {p: tuple(_own(deal, holds) for deal in some) for p, some in offers.deals.items()}
-    return replace(offers, deals=deals)
+def _with_own(offers: StoreOffers, products: Collection[UUID], holds: Mapping[UUID, _Held]) -> StoreOffers:
+    """Pieces the buyer holds of deals on these products are left to this buyer."""
+    deals = {p: tuple(_own(deal, holds) for deal in offers.deals[p]) for p in products if p in offers.deals}
+    return replace(offers, deals={**offers.deals, **deals}) if deals else offers
 
 
 def _own(deal: Deal, holds: Mapping[UUID, _Held]) -> Deal:
@@ -103,9 +103,9 @@ def _with_used(facts: BuyerFacts, holds: Mapping[UUID, _Held]) -> BuyerFacts:
     return replace(facts, used={goods_id: held.used for goods_id, held in holds.items()}) if holds else facts
 
 
-def _conditions(offers: Iterable[StoreOffers]) -> Iterator[Conditions]:
+def _conditions(offers: Iterable[StoreOffers], products: Collection[UUID]) -> Iterator[Conditions]:
     for some in offers:
-        for deals in (*some.deals.values(), some.wide):
+        for deals in (*(some.deals.get(product, ()) for product in products), some.wide):
             yield from (deal.when for deal in deals)
         yield from (bundle.when for bundle in some.bundles)
         yield from (buy_get.when for buy_get in some.buy_gets)

@@ -21,13 +21,15 @@ from caravan.people.rules import PostalAddress
 from caravan.tax.rules.record import Reckoning, from_json
 from caravan.trade.models import Order
 from caravan.trade.queries.access import Viewer, access_key, may_see
+from caravan.trade.queries.carts import options_of
 from caravan.trade.rules.states import Facets, status
 from caravan.trade.rules.terms import ship_by
 
 
 @dataclass(frozen=True, slots=True)
 class OrderLineRow:
-    """A line as it was sold; `slug` and `picture` (digest or empty) are the product's now. `shipped`, `refunded`: pieces."""
+    """A line as it was sold; `slug`, `picture` (digest or empty), `category` (path) and `options`, (code, value) pairs that tell
+    the variant from the others, are the product's now. `shipped`, `refunded`: pieces."""
 
     id: UUID
     product_id: UUID
@@ -35,6 +37,8 @@ class OrderLineRow:
     version_id: UUID
     slug: str
     picture: str
+    category: str
+    options: tuple[tuple[str, str], ...]
     title: str
     sku: str
     quantity: int
@@ -229,9 +233,10 @@ def _read(orders: Iterable[Any]) -> list[tuple[OrderRow, UUID | None]]:
 
 
 _LINES = """
-SELECT l.order_id, l.id, l.product_id, l.variant_id, l.version_id, p.slug, pic.digest, l.title, l.sku, l.quantity, l.unit_minor,
-       l.total_minor, l.tax_minor, l.shipped_quantity, l.refunded_quantity
-FROM trade_orderline l JOIN catalog_product p ON p.id = l.product_id LEFT JOIN catalog_picture pic ON pic.id = p.cover_id
+SELECT l.order_id, l.id, l.product_id, l.variant_id, l.version_id, p.slug, pic.digest, cat.path, v.options, l.title, l.sku,
+       l.quantity, l.unit_minor, l.total_minor, l.tax_minor, l.shipped_quantity, l.refunded_quantity
+FROM trade_orderline l JOIN catalog_product p ON p.id = l.product_id JOIN catalog_category cat ON cat.id = p.category_id
+JOIN catalog_variant v ON v.id = l.variant_id LEFT JOIN catalog_picture pic ON pic.id = p.cover_id
 WHERE l.order_id {which} ORDER BY l.order_id, l.number
 """
 # Of one order, which is nearly always: with an array the server would plan the statement anew each time.
@@ -297,6 +302,8 @@ def _row(order: Any, lines: Sequence[tuple[Any, ...]]) -> OrderRow:
                 version,
                 slug,
                 digest or "",
+                category,
+                options_of(options),
                 title,
                 sku,
                 n,
@@ -306,7 +313,8 @@ def _row(order: Any, lines: Sequence[tuple[Any, ...]]) -> OrderRow:
                 sent,
                 back,
             )
-            for line, product, variant, version, slug, digest, title, sku, n, unit, sum_, tax, sent, back in lines
+            for (line, product, variant, version, slug, digest, category, options, title, sku, n, unit, sum_, tax, sent, back)
+            in lines
         ),
     )  # fmt: skip
 

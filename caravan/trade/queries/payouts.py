@@ -126,11 +126,6 @@ def payouts_of_store(store_id: UUID, *, cursor: str = "", limit: int = 20) -> Pa
     return PayoutPage(tuple(map(_row, found[:limit])), f"{last.day}.{last.pk}" if last else None)
 
 
-def payout_by_id(payout_id: UUID) -> PayoutRow:
-    """For whoever acts on an event of this payout."""
-    return _row(Payout.objects.get(pk=payout_id))
-
-
 def numbers_of(order_ids: list[UUID]) -> dict[UUID, str]:
     """The numbers orders are known by."""
     return dict(Order.objects.filter(pk__in=order_ids).values_list("id", "number"))

@@ -75,10 +75,10 @@ def _carts(owner: Owner, at: datetime) -> Iterator[PastCart]:
         cursor.execute(_CARTS, {"store": owner.store_id, "since": at - WINDOW, "most": MOST_CARTS})
         rows = cursor.fetchall()
     for _, group in groupby(rows, key=lambda row: row[0]):
-        yield _cart(list(group), owner, at)
+        yield _cart(list(group), owner)
 
 
-def _cart(rows: list[tuple[Any, ...]], owner: Owner, at: datetime) -> PastCart:
+def _cart(rows: list[tuple[Any, ...]], owner: Owner) -> PastCart:
     _, buyer_id, placed_at, market, is_known, *_ = rows[0]
     pieces: dict[UUID, int] = {}
     for row in rows:

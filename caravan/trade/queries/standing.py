@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from caravan.kernel.money import Money
 from caravan.trade.models import Order, Refund
+from caravan.trade.queries.funds import left_of, terms_of
 from caravan.trade.rules import funds
-from caravan.trade.rules.funds import Earning, FundTerms, Left, SubsidisedLine
+from caravan.trade.rules.funds import Earning, SubsidisedLine
 from caravan.trade.rules.terms import TERMS
 
 
@@ -72,19 +74,19 @@ class Standing:
 def standing_of(order_id: UUID) -> Standing:
     """Four statements, however many refunds there were."""
     order = Order.objects.get(pk=order_id)
-    lines = list(order.lines.values_list("id", "subsidy_minor", "total_minor", "refunded_minor", "quantity", "refunded_quantity"))
-    subsidised = [SubsidisedLine(*rest) for _id, *rest in lines]
+    rows = list(order.lines.values_list("id", "title", *SubsidisedLine._fields))
+    lines = {id: SubsidisedLine(*rest) for id, _title, *rest in rows}
     return Standing(
         tax=_money(order, order.tax_minor),
         refunded=_money(order, order.refunded_minor),
         shipping_left=_money(order, order.shipping_minor - order.refunded_shipping_minor),
-        lines_left={id: _money(order, total - refunded) for id, _subsidy, total, refunded, *_pieces in lines},
+        lines_left={id: _money(order, line.total_minor - line.refunded_minor) for id, line in lines.items()},
         clocks=_clocks(order),
         cancel_reason=order.cancel_reason,
         extended_days=order.extended_days,
         commission_bps=order.commission_bps,
-        earning=_earning(order, subsidised) if order.fund_state in (Order.Fund.HELD, Order.Fund.RELEASED) else None,
-        refunds=_refunds(order),
+        earning=_earning(order, lines.values()) if order.fund_state in (Order.Fund.HELD, Order.Fund.RELEASED) else None,
+        refunds=_refunds(order, {id: title for id, title, *_ in rows}),
     )
 
 
@@ -103,17 +105,14 @@ def _clocks(order: Order) -> Clocks:
     )
 
 
-def _earning(order: Order, lines: list[SubsidisedLine]) -> Earning:
-    terms = FundTerms(
-        order.pk, order.store_id, order.currency, order.store_currency, order.rate, order.rate_margin_bps, order.commission_bps
-    )
-    left = Left(order.total_minor - order.refunded_minor, order.tax_minor - order.refunded_tax_minor)
+def _earning(order: Order, lines: Iterable[SubsidisedLine]) -> Earning:
+    terms = terms_of(order)
     cuts = funds.subsidy_left(terms, lines).minor
-    return funds.earning(terms, left, cuts=cuts, shipping=order.shipping_subsidy_minor)
+    return funds.earning(terms, left_of(order), cuts=cuts, shipping=order.shipping_subsidy_minor)
 
 
-def _refunds(order: Order) -> tuple[RefundRow, ...]:
-    refunds = Refund.objects.filter(order=order).order_by("created_at", "id").prefetch_related("parts__line")
+def _refunds(order: Order, titles: Mapping[UUID, str]) -> tuple[RefundRow, ...]:
+    refunds = Refund.objects.filter(order=order).order_by("created_at", "id").prefetch_related("parts")
     return tuple(
         RefundRow(
             id=refund.pk,
@@ -126,7 +125,7 @@ def _refunds(order: Order) -> tuple[RefundRow, ...]:
             decided_at=refund.created_at,
             paid_at=refund.paid_at,
             parts=tuple(
-                RefundPartRow(p.line_id, p.line.title, p.quantity, _money(order, p.minor), _money(order, p.tax_minor))
+                RefundPartRow(p.line_id, titles[p.line_id], p.quantity, _money(order, p.minor), _money(order, p.tax_minor))
                 for p in refund.parts.all()
             ),
         )

@@ -99,30 +99,38 @@ class WantedLine:
 
 @dataclass(frozen=True, slots=True)
 class BasketLine:
-    """Amounts in the buyer's currency. `unit` is the price on the card, and `trace` says how it came about; where deals had too
-    few pieces left, `pieces` says how many there are at which price. `total` is what is paid after all `cuts`.
-
-    `list_unit` is one piece at the list price, `pieces` are empty for what cannot be bought.
-    """
+    """Amounts in the buyer's currency. `unit` is the price on the card, `total` what is paid after all `cuts`. `quoted` is how it
+    came about, None for what cannot be bought: that has no `pieces`, `cuts` or `trace`."""
 
     wanted: WantedLine
     availability: Availability
     unit: Money
     total: Money
-    list_unit: Money
-    pieces: tuple[Pieces, ...] = ()
-    cuts: tuple[LineCut, ...] = ()
     quoted: QuotedLine | None = None
 
     @property
     def trace(self) -> tuple[Step, ...]:
-        """How the price on the card came about; empty for what cannot be bought."""
+        """How the price on the card came about."""
         return self.quoted.trace if self.quoted else ()
+
+    @property
+    def pieces(self) -> tuple[Pieces, ...]:
+        """How many there are at which price: several, where deals had too few left."""
+        return self.quoted.pieces if self.quoted else ()
+
+    @property
+    def cuts(self) -> tuple[LineCut, ...]:
+        return self.quoted.cuts if self.quoted else ()
+
+    @property
+    def list_unit(self) -> Money:
+        """One piece at the list price."""
+        return self.quoted.list_unit if self.quoted else self.unit
 
     @property
     def goods(self) -> Money:
         """All pieces at their prices on the card."""
-        return sum((cut.amount for cut in self.cuts), start=self.total)
+        return self.quoted.goods if self.quoted else self.total
 
     @property
     def set_aside(self) -> int:
@@ -132,7 +140,7 @@ class BasketLine:
     @property
     def subsidy(self) -> Money:
         """What the platform bears of it."""
-        return sum((cut.amount for cut in self.cuts if cut.payer is Payer.PLATFORM), start=Money.zero(self.total.currency))
+        return self.quoted.paid_by(Payer.PLATFORM) if self.quoted else Money.zero(self.total.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,9 +305,7 @@ def _parcel(
 ) -> Parcel | list[BasketLine]:
     """The parcel, or its lines where no service carries it."""
     market = destination.market
-    lines = tuple(
-        BasketLine(wanted[q.facts.variant_id], "ok", q.unit, q.total, q.list_unit, q.pieces, q.cuts, q) for q in quoted.lines
-    )
+    lines = tuple(BasketLine(wanted[q.facts.variant_id], "ok", q.unit, q.total, q) for q in quoted.lines)
     store = lines[0].wanted.store
     pieces = tuple(Piece(line.wanted.weight_grams, line.wanted.quantity, line.wanted.sides) for line in lines)
     own = books.of(store.id)
@@ -342,4 +348,4 @@ def _goods(line: BasketLine, market: Market, rates: RateTable) -> ConsignmentLin
 
 def _unpriced(line: WantedLine, how: Availability, market: Market, terms: Terms) -> BasketLine:
     unit = unit_price(line.list_price, market.currency, terms)
-    return BasketLine(line, how, unit, unit * line.quantity, unit)
+    return BasketLine(line, how, unit, unit * line.quantity)

@@ -15,7 +15,7 @@ from caravan.kernel.rates import RateTable
 from caravan.search.rules.page import Facet, FacetValue
 from caravan.web.browse.asked import STARS, Asked
 from caravan.web.browse.prices import band_text, range_text
-from caravan.web.cards import number_text
+from caravan.web.formats import number_text
 from caravan.web.wording import said as _
 
 MOST_ROWS = 10

@@ -7,8 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from caravan.catalog.queries import attributes
-from caravan.trade.rules.basket import BasketLine, Parcel, WantedLine
+from caravan.trade.rules.basket import BasketLine, Parcel
 from caravan.web import market
 from caravan.web.deals.words import step_rows
 from caravan.web.delivery import ServiceView, service_name, service_views
@@ -40,14 +39,6 @@ def parcel_views(parcels: tuple[Parcel, ...], at: datetime) -> list[ParcelView]:
         )
         for parcel in parcels
     ]
-
-
-def options_text(wanted: WantedLine) -> str:
-    """The values of its options, called as on the product's page."""
-    if not wanted.options:
-        return ""
-    known = attributes(wanted.category, market.current.get().language)
-    return " · ".join(known[code].label(value) if code in known else value for code, value in wanted.options)
 
 
 def why_unavailable(line: BasketLine) -> str:

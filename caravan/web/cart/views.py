@@ -14,7 +14,7 @@ from caravan.kernel.errors import Conflict, Invalid, NotFound
 from caravan.promotions.queries.claimable import held_pieces
 from caravan.trade.actions.carts import Touched, add_set_to_cart, add_to_cart, remove_line, set_quantity
 from caravan.trade.queries import carts
-from caravan.web.cart.basket import options_text, parcel_views, price_figures, why_unavailable
+from caravan.web.cart.basket import parcel_views, price_figures, why_unavailable
 from caravan.web.cart.owner import hold_cart, owner_of
 from caravan.web.cart.savings import line_notes, savings
 from caravan.web.guards import safe_next, user_id
@@ -36,7 +36,6 @@ def cart(request: PageRequest) -> HttpResponse:
         "price_figures": price_figures,
         "savings": savings(seen),
         "line_notes": line_notes,
-        "options_text": options_text,
         "unavailable_text": why_unavailable,
     }
     return render(request, "cart/cart.html", context)

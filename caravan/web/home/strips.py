@@ -44,15 +44,16 @@ def strips(market: Market, at: datetime) -> Strips:
     """Four lists of goods, their cards read in one statement."""
     hot, rising = first_of("products", market.code), first_of("rising_products", market.code)
     new, ending = _newest(market), live_deals(market.code, at, limit=LENGTH).product_ids
-    ranked = {id for page in (hot, rising) for id in _ids(page)}
-    known = {card.id: card for card in cards([*ranked, *new, *ending], market=market, at=at)}
+    ranked = _ids(hot)
+    besides = [id for id in _ids(rising) if id not in ranked]
+    known = {card.id: card for card in cards([*ranked, *besides, *new, *ending], market=market, at=at)}
 
     def views(ids: Iterable[UUID], *, numbered: bool = False) -> list[CardView]:
         return card_views([known[id] for id in ids if id in known], market=market, at=at, ranked=numbered)
 
     return Strips(
-        hot=_strip(hot, views(_ids(hot), numbered=True)),
-        rising=_strip(rising, views(id for id in _ids(rising) if id not in set(_ids(hot)))),
+        hot=_strip(hot, views(ranked, numbered=True)),
+        rising=_strip(rising, views(besides)),
         deals=Strip(views(id for id in ending if id in known and known[id].on_offer)),
         newest=Strip(views(new)),
     )

@@ -11,7 +11,7 @@ from caravan.catalog.queries import PictureRow
 from caravan.catalog.queries.pieces import PieceRow, pieces
 from caravan.kernel.markets import Market
 from caravan.kernel.money import Money
-from caravan.promotions.rules import NO_OFFERS, Bundle, BundleItem, BuyGet, LineFacts, SpendSave
+from caravan.promotions.rules import EVERYTHING, NO_OFFERS, Bundle, BundleItem, BuyGet, LineFacts, SpendSave
 from caravan.trade.queries.offered import Offered
 from caravan.web.addresses import product_url
 from caravan.web.deals.words import audience_words, buy_get_text, shown, tier_texts
@@ -82,7 +82,7 @@ def offers_view(line: LineFacts, offered: Offered, *, market: Market, at: dateti
 
 
 def _shown_id(offer: BuyGet | SpendSave) -> UUID | None:
-    return offer.id if offer.scope.products is not None or offer.scope.categories else None
+    return offer.id if offer.scope != EVERYTHING else None
 
 
 def _covers(bundle: Bundle, line: LineFacts) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from caravan.kernel.markets import Market
-from caravan.promotions.rules import Audience, Conditions, Scope, StoreOffers, Terms
+from caravan.promotions.rules import EVERYTHING, Audience, Conditions, StoreOffers, Terms
 from caravan.trade.queries.rates import buyer_rates
 from caravan.web.deals.words import audience_words, buy_get_text, shown, tier_texts
 from caravan.web.templating import money, number, percent
@@ -50,23 +51,19 @@ def _runs(when: Conditions, market: Market, at: datetime) -> bool:
 def _all(offers: StoreOffers, market: Market, at: datetime) -> Iterator[tuple[UUID, str, tuple[str, ...], Conditions, bool]]:
     terms, currency = Terms(buyer_rates(at)), market.currency
     limited = {deal.promotion_id: deal for deals in offers.deals.values() for deal in deals}
-    goods = {id: sum(any(deal.promotion_id == id for deal in deals) for deals in offers.deals.values()) for id in limited}
+    goods = Counter(id for deals in offers.deals.values() for id in {deal.promotion_id for deal in deals})
     for id, deal in limited.items():
         count = goods[id]
         text = ngettext("A deal on %(count)s product", "Deals on %(count)s products", count) % {"count": number(count)}
         yield id, deal.name, (text,), deal.when, True
     for deal in offers.wide:
-        share, chosen = percent(deal.percent / 100), _is_for_some(deal.scope)
+        share, chosen = percent(deal.percent / 100), deal.scope != EVERYTHING
         text = _("%(share)s off chosen goods") if chosen else _("%(share)s off everything")
         yield deal.promotion_id, deal.name, (text % {"share": share},), deal.when, chosen
     for bundle in offers.bundles:
         text = _("A set for %(price)s") % {"price": money(shown(bundle.price, terms, currency))}
         yield bundle.id, bundle.name, (text,), bundle.when, True
     for offer in offers.buy_gets:
-        yield offer.id, offer.name, (buy_get_text(offer),), offer.when, _is_for_some(offer.scope)
+        yield offer.id, offer.name, (buy_get_text(offer),), offer.when, offer.scope != EVERYTHING
     for tiers in offers.spend_saves:
-        yield tiers.id, tiers.name, tuple(tier_texts(tiers, terms, currency)), tiers.when, _is_for_some(tiers.scope)
-
-
-def _is_for_some(scope: Scope) -> bool:
-    return scope.products is not None or bool(scope.categories)
+        yield tiers.id, tiers.name, tuple(tier_texts(tiers, terms, currency)), tiers.when, tiers.scope != EVERYTHING

@@ -14,7 +14,8 @@ from caravan.kernel import markets
 from caravan.kernel.clock import now
 from caravan.kernel.errors import BadRequest, NotFound
 from caravan.promotions.queries.claimable import claimable_coupons
-from caravan.promotions.rules import Terms
+from caravan.promotions.queries.offers import offers_of
+from caravan.promotions.rules import NO_OFFERS, Terms
 from caravan.reputation.queries import credit_of, feedback_of_store
 from caravan.search.queries import cards_and_offers
 from caravan.stores.queries import StoreRow, follows, visited_store
@@ -26,7 +27,7 @@ from caravan.web.feedback.reviews import asked_stars, review_views
 from caravan.web.guards import user_id
 from caravan.web.request import PageRequest
 from caravan.web.store.credit import credit_view
-from caravan.web.store.offers import Running, running_offers
+from caravan.web.store.offers import running_offers
 from caravan.web.store.volume import volume_view
 from caravan.web.wording import said as _
 
@@ -65,13 +66,13 @@ def store(request: PageRequest, slug: str) -> HttpResponse:
 
 
 def _goods(request: PageRequest, row: StoreRow, at: datetime) -> dict[str, object]:
+    if asked := request.GET.get("offer"):
+        return _goods_of_offer(request, row, asked, at)
     before = _cursor(request.GET.get("before", ""))
     ids = newest_of_store(row.id, before=before, limit=PAGE + 1)
     best = [] if before else best_sellers(row.id, limit=BEST)
     found, offers = cards_and_offers([*best, *ids[:PAGE]], market=request.market, at=at)
     running = running_offers(offers[row.id], request.market, at) if before is None and row.id in offers else []
-    if asked := request.GET.get("offer"):
-        return _goods_of_offer(request, [one for one in running if str(one.id) == asked], at)
     known = {view.id: view for view in card_views(found, market=request.market, at=at)}
     return {
         "running": running,
@@ -84,16 +85,17 @@ def _goods(request: PageRequest, row: StoreRow, at: datetime) -> dict[str, objec
     }
 
 
-def _goods_of_offer(request: PageRequest, asked: list[Running], at: datetime) -> dict[str, object]:
+def _goods_of_offer(request: PageRequest, row: StoreRow, asked: str, at: datetime) -> dict[str, object]:
     """One thing the store has on, and goods it is about."""
-    if not asked:
+    running = running_offers(offers_of([row.id], at).get(row.id, NO_OFFERS), request.market, at)
+    found = [one for one in running if str(one.id) == asked]
+    if not found:
         raise NotFound("store.offer", _("This offer is over. What else the store has on stands on its page."))
-    cards = goods_view(asked[0].id, market=request.market, at=at).cards
     return {
-        "running": asked,
-        "offer": asked[0],
+        "running": found,
+        "offer": found[0],
         "at": at,
-        "goods": cards,
+        "goods": goods_view(found[0].id, market=request.market, at=at).cards,
         "claims": [],
         "best": [],
         "is_first": True,

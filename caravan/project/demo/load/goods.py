@@ -71,22 +71,25 @@ def note_pictures(told: Journal, results: Sequence[dict[str, str]]) -> Journal:
     return replace(told, pictures={key: id for ids in results for key, id in ids.items()})
 
 
-Batch = tuple[int, dict[str, str]]  # the number of the first product, and the ids of pictures
+Batch = tuple[slice, dict[Picture, UUID]]  # which products, and the ids of their pictures
 
 
 def batches(world: World, told: Journal) -> list[Batch]:
-    return [(n, told.pictures) for n in range(0, world.sizes.products, PRODUCTS_AT_ONCE)]
+    some = [slice(n, n + PRODUCTS_AT_ONCE) for n in range(0, world.sizes.products, PRODUCTS_AT_ONCE)]
+    return [(one, _ids({p for item in world.items[one] for p in item.pictures}, told)) for one in some]
+
+
+def _ids(pictures: Iterable[Picture], told: Journal) -> dict[Picture, UUID]:
+    return {picture: UUID(told.pictures[_key(picture)]) for picture in pictures if _key(picture) in told.pictures}
 
 
 def products(world: World, piece: Batch) -> None:
-    first, told = piece
+    some, ids = piece
     forget()  # the tree may have grown in another process
     categories = {path: row.id for path, row in tree("en").items()}
-    kept = pictures_by_ids(UUID(id) for id in told.values())
-    ids = {picture: UUID(told[_key(picture)]) for picture in world.pictures() if _key(picture) in told}
-    ids = {picture: id for picture, id in ids.items() if id in kept}
-    some = slice(first, first + PRODUCTS_AT_ONCE)
-    record_products(products=list(world.products(categories, ids, some)), at=world.ends_at)
+    kept = pictures_by_ids(ids.values())
+    there = {picture: id for picture, id in ids.items() if id in kept}
+    record_products(products=list(world.products(categories, there, some)), at=world.ends_at)
 
 
 def _key(picture: Picture) -> str:

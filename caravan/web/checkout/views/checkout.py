@@ -18,7 +18,7 @@ from caravan.people.rules import PostalAddress, lines_of
 from caravan.people.rules.limits import CHECKOUTS
 from caravan.trade.actions.placing import place_purchase
 from caravan.trade.queries.carts import cart
-from caravan.web.cart.basket import options_text, parcel_views
+from caravan.web.cart.basket import parcel_views
 from caravan.web.cart.owner import owner_of
 from caravan.web.cart.savings import line_notes, savings
 from caravan.web.checkout.forms import CheckoutForm, cart_id, chosen_services, expected_total
@@ -103,7 +103,6 @@ def _page(request: PageRequest, form: CheckoutForm, book: list[AddressRow], at: 
         "basket": seen.basket,
         "savings": savings(seen),
         "line_notes": line_notes,
-        "options_text": options_text,
         "parcels": parcel_views(seen.basket.parcels, at),
     }
     return render(request, "checkout/checkout.html", context, status=status)

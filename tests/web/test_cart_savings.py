@@ -41,7 +41,7 @@ def put(client, product, quantity=1):
 
 
 def words(html):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).replace("&#39;", "'").replace("\xa0", " ")
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).replace("&#39;", "'").replace("\xa0", " ").replace("−\u2060", "−")
 
 
 def cart(client, market="en-us"):

@@ -100,8 +100,8 @@ def _share(cut: LineCut) -> str:
 
 
 def _less(amount: Money) -> str:
-    """An amount taken off: with a minus sign, which does not part from it at the end of a line, unlike a hyphen."""
-    return f"−{money(amount)}"
+    """An amount taken off: a minus sign, and a word joiner, so that they do not part at the end of a line."""
+    return f"−\u2060{money(amount)}"
 
 
 def taken_off(order: OrderRow) -> TakenOff:

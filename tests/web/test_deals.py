@@ -9,7 +9,8 @@ import pytest
 from django.utils import timezone
 
 from caravan.promotions.actions.offered import freeze_references
-from caravan.promotions.models import Bucket
+from caravan.promotions.actions.stamps import touch
+from caravan.promotions.models import Bucket, Promotion
 from caravan.promotions.queries.deals import live_deals
 from tests import factories
 from tests.promotions.running import deal, listed_since, running
@@ -55,6 +56,19 @@ def test_deals_stand_in_the_order_they_end_each_with_its_countdown(client, store
     assert "<s>" in seen
     assert "−25%" in seen
     assert "3 products on offer" in seen
+
+
+def test_the_bar_is_that_of_the_deal_whose_price_is_shown(client, store, shelf):
+    made = lamp(store, shelf, hours=1, percent=10, pieces=7)
+    for percent, pieces, markets in ((30, 5, []), (60, 9, ["BR"])):
+        goods = deal(made, hours=5, percent=percent, pieces=pieces)
+        Promotion.objects.filter(pk=goods.promotion_id).update(markets=markets)
+        freeze_references(promotion=goods.promotion, at=timezone.now())
+    touch(store_ids=[store.pk])
+    here, there = page(client), page(client, market="en-br")
+    assert "$14.00" in here
+    assert "5 of 5 left" in here
+    assert "9 of 9 left" in there
 
 
 def test_pages_follow_one_another_without_a_gap_or_a_repetition(store, shelf):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,23 +12,27 @@ from django.utils.translation import gettext as _
 
 from caravan.api.endpoint import Call, Nothing, Shape, endpoint
 from caravan.api.v1.orders import AddressShape, OrderShape, order_shape
-from caravan.api.v1.shapes import Amount, LandedShape
+from caravan.api.v1.shapes import Amount, CutShape, LandedShape
 from caravan.kernel import markets
 from caravan.kernel.errors import Invalid, NotFound
 from caravan.kernel.money import Money
 from caravan.people.rules.limits import CHECKOUTS
+from caravan.promotions.rules import Cut, LineCut, Nearly
+from caravan.promotions.rules.fates import Fate
 from caravan.shipping.rules import Service, ShippingOption
 from caravan.trade.actions.carts import add_to_cart, create_cart, remove_line, set_quantity
 from caravan.trade.actions.placing import place_purchase
 from caravan.trade.queries.access import Viewer
 from caravan.trade.queries.carts import cart, open_cart_id
+from caravan.trade.queries.cuts import cuts_of_orders
 from caravan.trade.queries.orders import orders_of_purchase
 from caravan.trade.rules.basket import BasketLine
 from caravan.trade.rules.cart import CartOwner
 
 
 class CartLineShape(Shape, frozen=True):
-    """`id` is the variant's. `availability`: ok, short (fewer are left), sold_out, gone, not_here (no delivery there),
+    """`id` is the variant's. `total` is what is paid: the pieces at the prices on their cards, less the line's share of `cuts`;
+    `unit_price` is that of the first. `availability`: ok, short (fewer are left), sold_out, gone, not_here (no delivery there),
     too_large (no service carries it), away (its store is on vacation)."""
 
     id: UUID
@@ -37,6 +42,7 @@ class CartLineShape(Shape, frozen=True):
     sku: str
     quantity: int
     unit_price: Amount
+    cuts: list[CutShape]
     total: Amount
     availability: str
 
@@ -53,9 +59,11 @@ class ServiceShape(Shape, frozen=True):
 
 
 class ParcelShape(Shape, frozen=True):
-    """What one store would send: an order of its own. `service` is the one chosen among `services`, its cost is `shipping`."""
+    """What one store would send: an order of its own. `cuts` are the store's. `service` is the one chosen among `services`, its
+    cost is `shipping`."""
 
     store: str
+    cuts: list[CutShape]
     items: Amount
     shipping: Amount
     tax: Amount
@@ -67,15 +75,43 @@ class ParcelShape(Shape, frozen=True):
     services: list[ServiceShape]
 
 
+class CouponInCartShape(Shape, frozen=True):
+    """A coupon of the account and what becomes of it. `why` it is not used: not_here, not_for_you, no_goods, min_spend (`missing`
+    more, where that is known) or better; empty where it is used."""
+
+    id: UUID
+    name: str
+    used: bool
+    why: str
+    missing: Amount | None
+
+
+class NearlyShape(Shape, frozen=True):
+    """A threshold nearly reached: with `missing` or so many `pieces` more, `saves` comes off in all. `store`: a slug, null: the
+    market's."""
+
+    name: str
+    store: str | None
+    missing: Amount | None
+    pieces: int
+    saves: Amount
+
+
 class CartShape(Shape, frozen=True):
+    """`goods` at the prices on their cards, less the `cuts` of the parcels and those of the market itself, are `items`."""
+
     id: UUID
     name: str
     lines: list[CartLineShape]
     parcels: list[ParcelShape]
+    goods: Amount
+    cuts: list[CutShape]
     items: Amount
     shipping: Amount
     tax: Amount
     total: Amount
+    coupons: list[CouponInCartShape]
+    nearly: list[NearlyShape]
     ready: bool
 
 
@@ -187,13 +223,14 @@ def check_out(call: Call[Nothing, Checkout], cart_id: UUID) -> PlacedShape:
         at=call.at,
     )
     orders = orders_of_purchase(viewer=Viewer(key=placed.key), purchase_id=placed.purchase_id)
+    cuts = cuts_of_orders(orders)
     return PlacedShape(
         id=placed.purchase_id,
         name=", ".join(o.number for o in placed.orders),
         key=placed.key,
         total=Amount.of(placed.total),
         pay_by=placed.pay_by,
-        orders=[order_shape(o, ()) for o in orders],
+        orders=[order_shape(o, (), cuts.get(o.id, ())) for o in orders],
     )
 
 
@@ -227,7 +264,9 @@ def _own(call: Call, cart_id: UUID) -> CartOwner:  # type: ignore[type-arg]
 
 def _shape(call: Call[CartQuery, Any], owner: CartOwner, cart_id: UUID) -> CartShape:
     region, services = call.query.region[:120] or None, _services(call.query.services)
-    basket = cart(owner=owner, market=call.market, at=call.at, region=region, services=services).basket
+    seen = cart(owner=owner, market=call.market, at=call.at, region=region, services=services)
+    basket = seen.basket
+    slugs = {parcel.store.id: parcel.store.slug for parcel in basket.parcels}
     lines = [line for parcel in basket.parcels for line in parcel.lines]
     return CartShape(
         id=cart_id,
@@ -235,19 +274,47 @@ def _shape(call: Call[CartQuery, Any], owner: CartOwner, cart_id: UUID) -> CartS
         lines=[_line(line) for line in (*lines, *basket.unavailable)],
         parcels=[
             ParcelShape(
-                store=p.store.slug, items=Amount.of(p.items), shipping=Amount.of(p.shipping), tax=Amount.of(p.tax),
-                total=Amount.of(p.total), landed=LandedShape.of(p.reckoning.landed),
+                store=p.store.slug, cuts=_cuts(p.cuts), items=Amount.of(p.items), shipping=Amount.of(p.shipping),
+                tax=Amount.of(p.tax), total=Amount.of(p.total), landed=LandedShape.of(p.reckoning.landed),
                 days_min=p.delivery.days_min, days_max=p.delivery.days_max, service=p.delivery.service,
                 services=[_service(way) for way in p.services],
             )
             for p in basket.parcels
         ],
+        goods=Amount.of(basket.goods),
+        cuts=_cuts(basket.cuts),
         items=Amount.of(basket.items),
         shipping=Amount.of(basket.shipping),
         tax=Amount.of(basket.tax),
         total=Amount.of(basket.total),
+        coupons=[_coupon(fate) for fate in seen.fates],
+        nearly=[_nearly(one, slugs) for one in basket.nearly],
         ready=basket.ready,
     )  # fmt: skip
+
+
+def _cuts(cuts: Iterable[Cut | LineCut]) -> list[CutShape]:
+    return [CutShape(kind=cut.stage.code, name=cut.name, amount=Amount.of(cut.amount), paid_by=cut.payer) for cut in cuts]
+
+
+def _coupon(fate: Fate) -> CouponInCartShape:
+    return CouponInCartShape(
+        id=fate.coupon.id,
+        name=fate.coupon.name,
+        used=fate.why is None,
+        why=fate.why or "",
+        missing=Amount.if_any(fate.missing),
+    )
+
+
+def _nearly(one: Nearly, slugs: Mapping[UUID, str]) -> NearlyShape:
+    return NearlyShape(
+        name=one.name,
+        store=slugs.get(one.store_id) if one.store_id else None,
+        missing=Amount.if_any(one.missing),
+        pieces=one.pieces,
+        saves=Amount.of(one.saves),
+    )
 
 
 def _service(way: ShippingOption) -> ServiceShape:
@@ -271,6 +338,7 @@ def _line(line: BasketLine) -> CartLineShape:
         sku=w.sku,
         quantity=w.quantity,
         unit_price=Amount.of(line.unit),
+        cuts=_cuts(line.cuts),
         total=Amount.of(line.total),
         availability=line.availability,
     )

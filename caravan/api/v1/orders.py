@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from caravan.api.endpoint import Call, Page, Shape, endpoint
-from caravan.api.v1.shapes import Amount, LandedShape, page_of
+from caravan.api.v1.shapes import Amount, CutShape, LandedShape, page_of
 from caravan.kernel.errors import Invalid, NotFound
 from caravan.people.actions.buyers import buyer_of_user
 from caravan.people.rules.addresses import PostalAddress, check
@@ -24,6 +24,7 @@ from caravan.trade.actions.parcels import ship_parcel
 from caravan.trade.actions.paying import pay_purchase
 from caravan.trade.payments.protocol import Card
 from caravan.trade.queries.access import Viewer
+from caravan.trade.queries.cuts import CutRow, cuts_of_order, cuts_of_orders
 from caravan.trade.queries.orders import OrderRow, order_for_buyer, order_for_store, orders_of_buyer, orders_of_store
 from caravan.trade.queries.parcels import ParcelRow, parcels_of, parcels_of_order
 from caravan.trade.queries.purchases import purchase_of_order
@@ -92,7 +93,7 @@ class ParcelShape(Shape, frozen=True):
 class OrderShape(Shape, frozen=True):
     """`status` is the one word for people; `payment` and `fulfilment` are the facets behind it.
 
-    `carrier` and `tracking_code` are the first parcel's.
+    `cuts` are what promotions took off the goods at the prices on their cards, `carrier` and `tracking_code` the first parcel's.
     """
 
     id: str
@@ -103,6 +104,7 @@ class OrderShape(Shape, frozen=True):
     store: str
     market: str
     lines: list[OrderLineShape]
+    cuts: list[CutShape]
     items: Amount
     shipping: Amount
     tax: Amount
@@ -195,8 +197,9 @@ def list_orders(call: Call[OrdersQuery, None]) -> Page[OrderShape]:
         page = orders_of_store(user_id=call.user_id, store_slug=q.store, status=q.status, cursor=q.cursor, limit=page_of(q.limit))
     else:
         page = orders_of_buyer(user_id=call.user_id, cursor=q.cursor, limit=page_of(q.limit))
-    parcels = parcels_of([o.id for o in page.orders])
-    return Page(items=[order_shape(o, parcels.get(o.id, ())) for o in page.orders], next=page.next_cursor)
+    parcels, cuts = parcels_of([o.id for o in page.orders]), cuts_of_orders(page.orders)
+    shapes = [order_shape(o, parcels.get(o.id, ()), cuts.get(o.id, ())) for o in page.orders]
+    return Page(items=shapes, next=page.next_cursor)
 
 
 @endpoint("GET", "orders/{number}", answer=OrderShape, query=KeyQuery, auth="optional")
@@ -277,10 +280,10 @@ def _way_back(return_url: str) -> str:
 
 
 def _shape(o: OrderRow) -> OrderShape:
-    return order_shape(o, parcels_of_order(o.id))
+    return order_shape(o, parcels_of_order(o.id), cuts_of_order(o))
 
 
-def order_shape(o: OrderRow, parcels: Sequence[ParcelRow]) -> OrderShape:
+def order_shape(o: OrderRow, parcels: Sequence[ParcelRow], cuts: Sequence[CutRow]) -> OrderShape:
     first = parcels[0] if parcels else None
     return OrderShape(
         id=o.number,
@@ -298,6 +301,7 @@ def order_shape(o: OrderRow, parcels: Sequence[ParcelRow]) -> OrderShape:
             )
             for x in o.lines
         ],
+        cuts=[CutShape(kind=c.code, name=c.name, amount=Amount.of(c.amount), paid_by=c.payer) for c in cuts],
         items=Amount.of(o.items),
         shipping=Amount.of(o.shipping),
         tax=Amount.of(o.tax),

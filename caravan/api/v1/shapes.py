@@ -26,6 +26,16 @@ class Amount(Shape, frozen=True):
         return cls.of(money) if money is not None else None
 
 
+class CutShape(Shape, frozen=True):
+    """What a promotion takes off. `kind`: bundle, buy_get, spend_save, store_coupon, platform_coupon or platform_discount; `name`
+    as buyers read it; `paid_by`: store or platform."""
+
+    kind: str
+    name: str
+    amount: Amount
+    paid_by: str
+
+
 def page_of(limit: int) -> int:
     """How many a page of a list holds, as asked. Raises Invalid."""
     if not 1 <= limit <= 100:

@@ -42,12 +42,8 @@ JOIN catalog_product c ON c.id = live.product_id JOIN catalog_category k ON k.id
 GROUP BY root ORDER BY count(*) DESC, root
 """  # noqa: S608 - a constant of this module
 _STOCK = """
-SELECT DISTINCT ON (g.product_id) g.product_id, g.id, g.quantity,
-       (SELECT sum(b."left")::int FROM promotions_bucket b WHERE b.subject_id = g.id)
-FROM promotions_promotiongoods g JOIN promotions_promotion p ON p.id = g.promotion_id
-WHERE g.product_id = ANY(%(ids)s) AND g.quantity IS NOT NULL AND p.kind = 'limited' AND p.state = 'on'
-  AND p.since <= %(at)s AND p.until > %(at)s AND p.exhausted_at IS NULL
-ORDER BY g.product_id, p.until, g.id
+SELECT g.id, g.quantity, (SELECT coalesce(sum(b."left"), 0)::int FROM promotions_bucket b WHERE b.subject_id = g.id)
+FROM promotions_promotiongoods g WHERE g.id = ANY(%s) AND g.quantity IS NOT NULL
 """
 
 
@@ -61,9 +57,8 @@ class DealPage:
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """Of a limited deal on a product: `left` of `of`. `goods_id` names it."""
+    """Of a limited deal on a product: `left` of `of`."""
 
-    goods_id: UUID
     left: int
     of: int
 
@@ -96,11 +91,11 @@ def deal_categories(market: str, at: datetime) -> list[tuple[str, int]]:
         return list(found.fetchall())
 
 
-def pieces_of(product_ids: Sequence[UUID], at: datetime) -> dict[UUID, Pieces]:
-    """What is left of the limited deals on these products; those without a number of pieces are not among them."""
+def pieces_of(deal_ids: Sequence[UUID]) -> dict[UUID, Pieces]:
+    """What is left of these deals, by their ids; those without a number of pieces are not among them."""
     with connection.cursor() as found:
-        found.execute(_STOCK, {"ids": list(product_ids), "at": at})
-        return {product_id: Pieces(goods_id, left or 0, of) for product_id, goods_id, of, left in found.fetchall()}
+        found.execute(_STOCK, [list(deal_ids)])
+        return {deal_id: Pieces(left, of) for deal_id, of, left in found.fetchall()}
 
 
 def _cursor(product_id: UUID, until: datetime) -> str:

@@ -39,7 +39,7 @@ _decode = json.Decoder(list[tuple[UUID, int, dict[UUID, int | None] | None]]).de
 
 class OnOffer(NamedTuple):
     """What of an offer a card shows, in the store's minor units: `low` is to be paid, `was` the reference price (None: history
-    bears none), `percent` what may be said of it; `name` of the deal and `until` when it ends (seconds since 1970)."""
+    bears none), `percent` what may be said of it; `name` of the deal, its id, and `until` when it ends (seconds since 1970)."""
 
     low: int
     varies: bool
@@ -47,6 +47,7 @@ class OnOffer(NamedTuple):
     percent: int
     name: str
     until: float | None
+    deal_id: UUID | None
 
 
 class VariantOffer(NamedTuple):
@@ -110,11 +111,11 @@ def _shown(offer: CardOffer, references: dict[UUID, dict[UUID, int | None]], at:
         return None
     deal = offer.deal
     if deal is None:
-        return OnOffer(offer.price.minor, offer.varies, None, 0, "", None)
+        return OnOffer(offer.price.minor, offer.varies, None, 0, "", None, None)
     minor = references[offer.variant_id].get(deal.promotion_id)
     before = Reference(Money(minor, offer.price.currency), at, at) if minor is not None else None
     said = announced(offer.price, offer.listed, before)
     until = deal.when.until.timestamp() if deal.when.until else None
     return OnOffer(
-        offer.price.minor, offer.varies, said.was.minor if said else None, said.percent if said else 0, deal.name, until
+        offer.price.minor, offer.varies, said.was.minor if said else None, said.percent if said else 0, deal.name, until, deal.id
     )

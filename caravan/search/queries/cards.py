@@ -28,7 +28,7 @@ class Card:
     """A product in a list. `price` is its lowest unit price in the visitor's currency (in the store's own where there is no
     rate), deals included, `varies` when variants cost more; `buyers` have ever bought it; `rating` is the raw mean of `ratings`,
     1 to 5. `on_offer`: some variant has a deal. `was` is the reference price of the one that makes `price`, where history bears
-    one, `percent` by how much it is undercut, `deal_until` when that ends.
+    one, `percent` by how much it is undercut, `deal_until` when that ends; `deal_id` is that deal's.
 
     While the database says the same of it, it is the same object: what is drawn of a card may be kept by the card.
     """
@@ -54,6 +54,7 @@ class Card:
     percent: int = 0
     deal_name: str = ""
     deal_until: datetime | None = None
+    deal_id: UUID | None = None
 
 
 # OFFSET 0: looked up for each of the goods. Left to itself the planner reads all stores and all categories there are.
@@ -218,4 +219,5 @@ def _card(
         percent=offer.percent if offer else 0,
         deal_name=offer.name if offer else "",
         deal_until=datetime.fromtimestamp(offer.until, UTC) if offer and offer.until else None,
+        deal_id=offer.deal_id if offer else None,
     )

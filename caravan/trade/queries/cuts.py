@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,8 +10,9 @@ from caravan.kernel.money import Money
 from caravan.trade.queries.orders import OrderRow
 
 _CUTS = """
-SELECT c.code, c.name, c.payer, sum(c.minor)::bigint FROM trade_ordercut c JOIN trade_orderline l ON l.id = c.line_id
-WHERE l.order_id = %s AND NOT c.is_price GROUP BY c.promotion_id, c.code, c.name, c.payer ORDER BY min(c.id::text)
+SELECT l.order_id, c.code, c.name, c.payer, sum(c.minor)::bigint FROM trade_ordercut c JOIN trade_orderline l ON l.id = c.line_id
+WHERE l.order_id = ANY(%s) AND NOT c.is_price
+GROUP BY l.order_id, c.promotion_id, c.code, c.name, c.payer ORDER BY min(c.id::text)
 """
 
 
@@ -24,15 +26,18 @@ class CutRow:
     amount: Money
 
 
+def cuts_of_orders(orders: Iterable[OrderRow]) -> dict[UUID, list[CutRow]]:
+    """What was taken off the goods at the prices on their cards, by order; one statement where anything was."""
+    cut = {order.id: order.total.currency for order in orders if any(x.total != x.unit * x.quantity for x in order.lines)}
+    found: dict[UUID, list[CutRow]] = {}
+    if cut:
+        with connection.cursor() as cursor:
+            cursor.execute(_CUTS, [list(cut)])
+            for id, code, name, payer, minor in cursor.fetchall():
+                found.setdefault(id, []).append(CutRow(code, name, payer, Money(minor, cut[id])))
+    return found
+
+
 def cuts_of_order(order: OrderRow) -> list[CutRow]:
-    """What was taken off the goods at the prices on their cards; one statement where anything was."""
-    if all(line.total == line.unit * line.quantity for line in order.lines):
-        return []
-    return cuts_of(order.id, order.total.currency)
-
-
-def cuts_of(order_id: UUID, currency: str) -> list[CutRow]:
-    """The same by the order's id."""
-    with connection.cursor() as cursor:
-        cursor.execute(_CUTS, [order_id])
-        return [CutRow(code, name, payer, Money(minor, currency)) for code, name, payer, minor in cursor.fetchall()]
+    """The same of one."""
+    return cuts_of_orders([order]).get(order.id, [])

@@ -54,9 +54,13 @@ def deals(request: PageRequest) -> HttpResponse:
 def _cards(request: PageRequest, ids: tuple[UUID, ...], at: datetime) -> list[DealCard]:
     """What a deal was taken from a moment ago is left out: a card says what is true now."""
     found = [card for card in cards(ids, market=request.market, at=at) if card.on_offer]
-    pieces = pieces_of([card.id for card in found], at) if found else {}
+    deal_ids = [card.deal_id for card in found if card.deal_id]
+    pieces = pieces_of(deal_ids) if deal_ids else {}
     views = card_views(found, market=request.market, at=at)
-    return [DealCard(view, card.deal_until, pieces.get(card.id)) for card, view in zip(found, views, strict=True)]
+    return [
+        DealCard(view, card.deal_until, pieces.get(card.deal_id) if card.deal_id else None)
+        for card, view in zip(found, views, strict=True)
+    ]
 
 
 def _address(category: str, cursor: str = "") -> str:

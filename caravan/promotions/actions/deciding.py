@@ -14,8 +14,8 @@ _KEPT: WeakKeyDictionary[psycopg.Connection[Any], psycopg.Cursor[Any]] = WeakKey
 def decide(statement: str, *params: Any) -> tuple[Any, ...]:
     """The row `statement` returns, as by Django's cursor; raises what that raises. Whoever has an eye on statements sees it, too.
 
-    Django makes a cursor, and a wrapper around it, for every statement. That and reading dates from text is half of what a claim
-    costs here (`bench.grab`), so each connection keeps one cursor, whose row is read before anybody else can ask.
+    Django makes a cursor, and a wrapper around it, for every statement, and dates come as text. Beside a statement as short as
+    this that counts (`bench.grab`), so each connection keeps one cursor, whose row is read before anybody else can ask.
     """
     connection = connections[DEFAULT_DB_ALIAS]
     if connection.queries_logged or connection.execute_wrappers:

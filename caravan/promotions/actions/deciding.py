@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
-from weakref import WeakKeyDictionary
 
-import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 
-_KEPT: WeakKeyDictionary[psycopg.Connection[Any], psycopg.Cursor[Any]] = WeakKeyDictionary()
+
+class _Kept(threading.local):
+    """A thread's cursor, good as long as its connection is the one it was made on."""
+
+    cursor: Any = None
+
+
+_kept = _Kept()
 
 
 def decide(statement: str, *params: Any) -> tuple[Any, ...]:
@@ -24,10 +30,9 @@ def decide(statement: str, *params: Any) -> tuple[Any, ...]:
             return _only(watched)
     connection.ensure_connection()
     connection.validate_no_broken_transaction()
-    raw = connection.connection
-    cursor = _KEPT.get(raw)
-    if cursor is None:
-        cursor = _KEPT[raw] = raw.cursor(binary=True)
+    cursor = _kept.cursor
+    if cursor is None or cursor.connection is not connection.connection:
+        cursor = _kept.cursor = connection.connection.cursor(binary=True)
     with connection.wrap_database_errors:
         cursor.execute(statement, params, prepare=True)
         return _only(cursor)

@@ -172,13 +172,21 @@ def main() -> int:
         kinds = [kind for kind in KINDS if options.only in kind]
         results = {kind: measured(Grab(kind, options, environment, db), environment, options) for kind in kinds}
     print(f"{options.people:,} people press once; {CONNECTIONS} connections each way")
-    for kind, rows in results.items():
-        print(table(kind, options.prizes, rows))
-    return 1 if any(row.wrong for rows in results.values() for row in rows) else 0
+    for kind, found in results.items():
+        print(table(kind, options.prizes, found))
+    return 1 if any(row.wrong for found in results.values() for row in found.rows) else 0
 
 
-def measured(grab: Grab, environment: Mapping[str, str], options: argparse.Namespace) -> list[Result]:
-    """Each way's middle round by presses a second, an unfair one before any other; and the kill."""
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Each way's middle round by presses a second, an unfair one before any other; and the kill. `shares`: what the actions made
+    of pgbench's presses a second and of its wins, in each round, whose ways follow one another at once."""
+
+    rows: list[Result]
+    shares: list[tuple[float, float]]
+
+
+def measured(grab: Grab, environment: Mapping[str, str], options: argparse.Namespace) -> Measured:
     port, rounds = free_port(), []
     serve = ("caravan", "serve", "--port", str(port), "--workers", str(WORKERS))
     with serving(*serve, port=port, environment=environment):
@@ -186,7 +194,8 @@ def measured(grab: Grab, environment: Mapping[str, str], options: argparse.Names
             rounds.append((grab.through_actions(), grab.through_pgbench(), grab.over_http(port)))
     with mortal(*serve, port=port, environment=environment) as kill:
         killed = grab.with_a_kill(port, kill)
-    return [*(_middle(way) for way in zip(*rounds, strict=True)), killed]
+    shares = [(a.per_second / p.per_second, a.wins_per_second / p.wins_per_second) for a, p, _ in rounds]
+    return Measured([*(_middle(way) for way in zip(*rounds, strict=True)), killed], shares)
 
 
 def _middle(rounds: tuple[Result, ...]) -> Result:
@@ -207,13 +216,14 @@ def mortal(*command: str, port: int, environment: Mapping[str, str]) -> Iterator
         yield kill
 
 
-def table(kind: str, prizes: int, rows: list[Result]) -> str:
-    actions, pgbench = rows[0], rows[1]
-    share = actions.per_second / pgbench.per_second
+def table(kind: str, prizes: int, found: Measured) -> str:
+    presses, wins = ([round[n] for round in found.shares] for n in (0, 1))
+    share = statistics.median(presses)
     head = f"{prizes:,} {kind}".ljust(16) + f"{'won':>7}{'wins/s':>9}{'presses/s':>11}{'median ms':>11}{'p95 ms':>8}"
-    lines = [head, *(_line(row) for row in rows)]
-    lines.append(f"actions / pgbench {share:.2f} ({'of' if share >= TARGET else 'UNDER'} {TARGET:g}),"
-                 f" while there are any {actions.wins_per_second / pgbench.wins_per_second:.2f}")  # fmt: skip
+    lines = [head, *(_line(row) for row in found.rows)]
+    met = "of" if share >= TARGET else "UNDER"
+    lines.append(f"actions / pgbench {share:.2f} ({met} {TARGET:g}), while there are any {statistics.median(wins):.2f}")
+    lines.append(f"each round: {', '.join(f'{one:.2f}' for one in presses)}")
     return "\n".join(lines)
 
 

@@ -25,7 +25,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 
-from bench.shoppers import ADDRESS, CARD, PLACE, HungUp, post
+from bench.shoppers import ADDRESS, CARD, PLACE, HungUp, Refused, post
 from tests.project.demo_market import DemoMarket
 
 PIECES = 1_000_000  # of each article, so that none sells out
@@ -158,7 +158,13 @@ async def _purchase(port: int, number: int, variant: UUID, tally: Tally) -> None
             "total": f"{cart['total']['amount']} {cart['total']['currency']}",
             "email": f"k{key}@example.test",
         }
-        placed = await _insist(port, number, f"/api/v1/carts/{cart['id']}/checkout?{PLACE}", body, key, deadline, tally)
+        try:
+            placed = await _insist(port, number, f"/api/v1/carts/{cart['id']}/checkout?{PLACE}", body, key, deadline, tally)
+        except Refused as refused:
+            # Others had the last piece at a deal's price meanwhile: nothing was ordered, and the buyer looks again.
+            if refused.problem.get("code") != "price.changed":
+                raise
+            key = str(uuid4())
     paid = None
     if placed:
         path = f"/api/v1/orders/{placed['orders'][0]['id']}/payment?{PLACE}&key={placed['key']}"

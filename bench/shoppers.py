@@ -44,8 +44,19 @@ class HungUp(Exception):
     """No answer came, or one that the server is not up."""
 
 
+class Refused(RuntimeError):
+    """An answer that is none of those wanted: the problem's details, as far as there are any."""
+
+    def __init__(self, text: str, told: bytes) -> None:
+        super().__init__(text)
+        try:
+            self.problem = json.loads(told)
+        except ValueError:
+            self.problem = {}
+
+
 async def post(port: int, buyer: int, path: str, body: Any, key: str = "") -> Any:
-    """The JSON answer to one request on a connection of its own. Raises HungUp, or RuntimeError on a refusal."""
+    """The JSON answer to one request on a connection of its own. Raises HungUp, or Refused."""
     try:
         reader, writer = await _connect(port, buyer)
         try:
@@ -87,4 +98,4 @@ async def _post(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path
         return json.loads(told)
     if answered.startswith(b"HTTP/1.1 503"):
         raise HungUp(answered.decode() + told.decode()[:500])
-    raise RuntimeError(f"{path} answered {answered.decode()}{told.decode()[:2000]}")
+    raise Refused(f"{path} answered {answered.decode()}{told.decode()[:2000]}", told)

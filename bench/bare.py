@@ -23,16 +23,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 CARDS = """
-SELECT p.id, p.slug, v.title, t.title AS title_pt, c.path, s.slug AS store_slug, s.name AS store_name,
+SELECT p.id, p.slug, p.title, p.titles->>'pt' AS title_pt, c.path, s.slug AS store_slug, s.name AS store_name,
        p.price_minor, p.price_max_minor,
-       p.currency, p.published_at, r.mean, r.ratings, x.buyers_total, i.digest, i.width, i.height,
+       p.currency, p.published_at, r.mean, r.ratings, x.buyers_total, p.cover_digest, p.cover_width, p.cover_height,
        EXISTS (SELECT FROM catalog_variant o WHERE o.product_id = p.id AND o.is_active AND o.stock > 0) AS in_stock
 FROM catalog_product p
-JOIN catalog_version v ON v.id = p.version_id
 JOIN catalog_category c ON c.id = p.category_id
 JOIN stores_store s ON s.id = p.store_id
-LEFT JOIN catalog_translation t ON t.version_id = v.id AND t.language = 'pt'
-LEFT JOIN catalog_picture i ON i.id = p.cover_id
 LEFT JOIN reputation_productrating r ON r.product_id = p.id
 LEFT JOIN insight_productsales x ON x.product_id = p.id
 WHERE p.id = ANY($1)

@@ -5,10 +5,11 @@
     python -m bench.pages --keep var/bench                 makes the markets once, and uses them again the next time
 
 Two synthetic markets are written by the shop's own actions and indexed by its own indexer into a PostgreSQL of their own, in a
-temporary folder (or, with DATABASE_URL, into databases of their own on that server, dropped afterwards). `caravan serve` with two
-workers of one thread stands beside `bench.bare` with two workers; 16 keep-alive connections on loopback ask one, then the other,
-turn by turn. CPU is what the server's processes and their database backends used, divided by the answers: it does not depend on
-who else computes on the machine, as requests per second and latencies do.
+temporary folder (or, with DATABASE_URL, into databases of their own on that server, dropped afterwards). For each size `caravan
+serve` with two workers of one thread stands beside `bench.bare` with two workers. 16 keep-alive connections on loopback ask all
+of them turn by turn, page after page: a machine that is slower for a while is so for both sizes. CPU is what the server's
+processes and their database backends used, divided by the answers: it does not depend on who else computes on the machine, as
+requests per second and latencies do.
 """
 
 from __future__ import annotations
@@ -88,6 +89,18 @@ class Cost:
         )  # fmt: skip
 
 
+NOTHING = Cost(0, 0, 0, 0, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The servers of a market of one size, and the pages they are asked for."""
+
+    ours: Server
+    bare: Server
+    pages: list[Measured]
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A page at one size of the market: ours and the bare server's."""
@@ -105,19 +118,23 @@ class Row:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--products", type=int, nargs="+", default=[1_000, 100_000], help="sizes of the market")
-    parser.add_argument("--seconds", type=float, default=4.0, help="how long each page is asked for, in each round")
-    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--seconds", type=float, default=2.0, help="how long each page is asked for, in each round")
+    parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--connections", type=int, default=CONNECTIONS)
     parser.add_argument("--only", default="", help="pages whose name holds this")
     parser.add_argument("--keep", type=Path, help="a folder for the markets, to be used again")
     options = parser.parse_args()
     with ExitStack() as stack:
         folder = options.keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="caravan-bench-")))
-        tables = {}
-        for products in options.products:
-            with market(folder.absolute(), products, keep=options.keep is not None) as environment:
-                tables[products] = measure(environment, options)
-                print(table(products, tables[products]), flush=True)
+        tables = measure(
+            {
+                products: stack.enter_context(market(folder.absolute(), products, keep=options.keep is not None))
+                for products in sorted(options.products)
+            },
+            options,
+        )
+        for products, rows in tables.items():
+            print(table(products, rows), flush=True)
         if len(tables) > 1:
             print(growth(tables))
 
@@ -155,7 +172,27 @@ def _database(server: str, name: str, *, keep: bool, anew: bool) -> Iterator[str
             connection.execute(drop)
 
 
-def measure(environment: Mapping[str, str], options: argparse.Namespace) -> list[Row]:
+def measure(markets: Mapping[int, Mapping[str, str]], options: argparse.Namespace) -> dict[int, list[Row]]:
+    """By size of the market, what each page costs there."""
+    tables: dict[int, list[Row]] = {products: [] for products in markets}
+    with ExitStack() as stack:
+        sides = {products: stack.enter_context(_side(environment, options)) for products, environment in markets.items()}
+        if not all(side.ours.cpu.sees_database for side in sides.values()):
+            print("The database runs on another machine: CPU is the application's alone.")
+        _leave_them_the_cores()
+        for pages in zip(*(side.pages for side in sides.values()), strict=True):
+            asked = dict(zip(sides, pages, strict=True))
+            for products, row in _rows(asked, sides, options).items():
+                tables[products].append(row)
+        for products, side in sides.items():
+            mb = f"{side.ours.cpu.memory():.0f} MB, bare {side.bare.cpu.memory():.0f} MB"
+            print(f"{products:,} products, {WORKERS} workers and their parent: {mb}")
+    return tables
+
+
+@contextmanager
+def _side(environment: Mapping[str, str], options: argparse.Namespace) -> Iterator[Side]:
+    """The servers of one market, while they run."""
     shown = Path(environment["BENCH_SHOWN"])
     run("bench.shown", str(shown), environment=environment)
     pages = [p for p in msgspec.json.decode(shown.read_bytes(), type=Everything).pages if options.only in p.name]
@@ -167,28 +204,26 @@ def measure(environment: Mapping[str, str], options: argparse.Namespace) -> list
         for port, command in zip(ports, (ours, bare), strict=True):
             pid = stack.enter_context(serving(*command, port=port, environment=environment))
             servers.append(Server(port, Cpu(pid, environment["DATABASE_URL"])))
-        if not servers[0].cpu.sees_database:
-            print("The database runs on another machine: CPU is the application's alone.")
-        _leave_them_the_cores()
-        rows = [_row(page, servers, options) for page in pages]
-        ours_mb, bare_mb = (server.cpu.memory() for server in servers)
-        print(f"{WORKERS} workers and their parent: {ours_mb:.0f} MB, bare {bare_mb:.0f} MB")
-        for server in servers:
-            server.cpu.close()
-        return rows
+            stack.callback(servers[-1].cpu.close)
+        yield Side(*servers, pages)
 
 
-def _row(page: Measured, servers: Sequence[Server], options: argparse.Namespace) -> Row:
-    asked = list(zip(servers, (page.paths, page.bare), strict=True))
-    for server, paths in asked:
+def _rows(asked: Mapping[int, Measured], sides: Mapping[int, Side], options: argparse.Namespace) -> dict[int, Row]:
+    turns = [
+        turn for products, page in asked.items()
+        for turn in ((sides[products].ours, page.paths), (sides[products].bare, page.bare))
+    ]  # fmt: skip
+    for server, paths in turns:
         # Every worker has seen every address: what a process keeps is there.
         load(server.port, paths, connections=options.connections, seconds=30, most=3 * WORKERS * len(paths))
-    costs = [Cost(0, 0, 0, 0, ())] * 2
+    costs = [NOTHING] * len(turns)
     for _ in range(options.rounds):
-        for n, (server, paths) in enumerate(asked):
-            costs[n] = costs[n].plus(_cost(server, paths, options))
-    with urlopen(f"http://127.0.0.1:{servers[1].port}{page.bare[0]}") as answer:
-        return Row(page, costs[0], costs[1], int(answer.headers["X-Statements"]))
+        costs = [cost.plus(_cost(server, paths, options)) for cost, (server, paths) in zip(costs, turns, strict=True)]
+    rows = {}
+    for n, (products, page) in enumerate(asked.items()):
+        with urlopen(f"http://127.0.0.1:{sides[products].bare.port}{page.bare[0]}") as answer:
+            rows[products] = Row(page, costs[2 * n], costs[2 * n + 1], int(answer.headers["X-Statements"]))
+    return rows
 
 
 def _cost(server: Server, paths: Sequence[str], options: argparse.Namespace) -> Cost:

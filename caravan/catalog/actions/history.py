@@ -67,9 +67,10 @@ def record_products(*, products: Sequence[PastProduct], at: datetime) -> int:
     with transaction.atomic():
         known = set(Product.objects.filter(pk__in=[p.id for p in products]).values_list("pk", flat=True))
         new = [p for p in products if p.id not in known]
-        Product.objects.bulk_create(_product(p) for p in new)
+        # Words first: the product's row has its title written into it once, as it comes (migration 0011).
         Version.objects.bulk_create(_version(p) for p in new)
         Translation.objects.bulk_create(chain.from_iterable(_translations(p) for p in new))
+        Product.objects.bulk_create(_product(p) for p in new)
         Variant.objects.bulk_create(_variant(p, v, n) for p in new for n, v in enumerate(p.variants))
         Price.objects.bulk_create(_price(p, v) for p in new for v in p.variants)
         by_store: dict[UUID, list[UUID]] = {}

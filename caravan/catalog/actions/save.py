@@ -211,14 +211,15 @@ def _json(pairs: Pairs) -> list[list[str]]:
 
 
 def _write(plan: _Plan, at: datetime) -> None:
-    Product.objects.bulk_create(plan.new_products)
+    # Words first: a product's row has its title written into it once, as it is written (migration 0011).
     Version.objects.bulk_create(plan.new_versions)
     update_rows(plan.versions, "language", "title", "description", "brand", "attributes")
+    _retell(plan.retold)
+    Product.objects.bulk_create(plan.new_products)
     update_rows(
         plan.products, "category", "version", "cover", "slug", "brand", "gtin", "weight_grams", "length_mm", "width_mm",
         "height_mm", "origin", "hs_code", "price_minor", "price_max_minor", "updated_at",
     )  # fmt: skip
-    _retell(plan.retold)
     Variant.objects.bulk_create(plan.new_variants)
     update_rows(plan.variants, "options", "price_minor", "stock", "customs_minor", "position", "is_active")
     change_prices(plan.prices, at=at)

@@ -36,9 +36,9 @@ class Held:
 # Sorted by id before the locks are taken, so that two buyers of the same things wait for one another and never deadlock.
 # NO KEY: a buyer waits for other buyers, not for whoever merely refers to the variant.
 _LOCK = """
-SELECT v.id, v.product_id, p.store_id, v.price_minor, v.currency, v.stock, v.is_active AND p.status = 'active', pv.title,
+SELECT v.id, v.product_id, p.store_id, v.price_minor, v.currency, v.stock, v.is_active AND p.status = 'active', p.title,
     v.set_aside
-FROM catalog_variant v JOIN catalog_product p ON p.id = v.product_id JOIN catalog_version pv ON pv.id = p.version_id
+FROM catalog_variant v JOIN catalog_product p ON p.id = v.product_id
 WHERE v.id IN ({ids}) ORDER BY v.id FOR NO KEY UPDATE OF v
 """
 # The market's own prices are asked once the locks are held: a lock that was waited for renews the locked rows of its statement,

@@ -39,6 +39,12 @@ class Product(models.Model):
     price_minor = models.BigIntegerField(default=0, help_text="lowest list price")
     price_max_minor = models.BigIntegerField(default=0)
     currency = models.CharField(max_length=3)
+    # Of the version, its translations and the cover, kept by triggers (migration 0011), to the same end.
+    title = models.CharField(max_length=200, editable=False, db_default="")
+    titles = models.JSONField(editable=False, db_default={}, help_text="in other languages than the version's own, by language")
+    cover_digest = models.CharField(max_length=64, editable=False, db_default="")
+    cover_width = models.PositiveIntegerField(editable=False, db_default=0)
+    cover_height = models.PositiveIntegerField(editable=False, db_default=0)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     published_at = models.DateTimeField(null=True, blank=True)
     on_sale_since = models.DateTimeField(

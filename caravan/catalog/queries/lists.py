@@ -13,10 +13,7 @@ SELECT id FROM catalog_product WHERE store_id = %s AND status = 'active' AND (%s
 ORDER BY id DESC LIMIT %s
 """
 _NAMES = """
-SELECT p.id, p.slug, COALESCE(t.title, v.title) FROM catalog_product p
-JOIN catalog_version v ON v.id = p.version_id
-LEFT JOIN catalog_translation t ON t.version_id = v.id AND t.language = %s AND v.language <> t.language
-WHERE p.id = ANY(%s)
+SELECT p.id, p.slug, COALESCE(p.titles->>%s, p.title) FROM catalog_product p WHERE p.id = ANY(%s) AND p.version_id IS NOT NULL
 """
 
 

@@ -45,13 +45,11 @@ class PriceRow:
 
 
 _OFFERS = """
-SELECT v.id, p.id, p.version_id, p.store_id, v.sku, p.slug, pv.title, v.options, COALESCE(own.minor, v.price_minor),
+SELECT v.id, p.id, p.version_id, p.store_id, v.sku, p.slug, p.title, v.options, COALESCE(own.minor, v.price_minor),
        COALESCE(own.currency, v.currency), v.stock, v.is_active AND p.status = 'active', p.weight_grams, p.origin, p.hs_code,
-       pic.id, pic.digest, pic.width, pic.height
+       p.cover_id, p.cover_digest, p.cover_width, p.cover_height
 FROM catalog_variant v
 JOIN catalog_product p ON p.id = v.product_id
-JOIN catalog_version pv ON pv.id = p.version_id
-LEFT JOIN catalog_picture pic ON pic.id = p.cover_id
 LEFT JOIN catalog_price own ON own.variant_id = v.id AND own.market = %s AND own.market <> '' AND own.until IS NULL
 WHERE v.id = ANY(%s)
 """

@@ -11,13 +11,10 @@ from caravan.catalog.queries.rows import select
 from caravan.kernel.money import Money
 
 _PIECES = """
-SELECT p.id, p.slug, COALESCE(t.title, pv.title), v.id, COALESCE(own.minor, v.price_minor), p.currency, v.stock > v.set_aside,
-       pic.id, pic.digest, pic.width, pic.height
+SELECT p.id, p.slug, COALESCE(p.titles->>%s, p.title), v.id, COALESCE(own.minor, v.price_minor), p.currency,
+       v.stock > v.set_aside, p.cover_id, p.cover_digest, p.cover_width, p.cover_height
 FROM catalog_product p
-JOIN catalog_version pv ON pv.id = p.version_id
 JOIN catalog_variant v ON v.product_id = p.id AND v.is_active
-LEFT JOIN catalog_translation t ON t.version_id = pv.id AND t.language = %s AND pv.language <> t.language
-LEFT JOIN catalog_picture pic ON pic.id = p.cover_id
 LEFT JOIN catalog_price own ON own.variant_id = v.id AND own.market = %s AND own.market <> '' AND own.until IS NULL
 WHERE p.id = ANY(%s) AND p.status = 'active'
 ORDER BY p.id, v.stock > v.set_aside DESC, v.position, v.id

@@ -18,13 +18,12 @@ from caravan.promotions.rules.goods import GoodsFacts, OwnerFacts, VariantFacts
 from caravan.promotions.rules.sheet import Names
 
 _GOODS = """
-SELECT p.id, p.external_ref, v.title, c.path, p.status = 'active', p.currency,
+SELECT p.id, p.external_ref, p.title, c.path, p.status = 'active', p.currency,
        (SELECT json_agg(json_build_array(o.id, o.sku, o.price_minor, o.stock - o.set_aside,
             (SELECT json_object_agg(own.market, own.minor) FROM catalog_price own
              WHERE own.variant_id = o.id AND own.market <> '' AND own.until IS NULL)) ORDER BY o.position, o.id)::text
         FROM catalog_variant o WHERE o.product_id = p.id AND o.is_active)
 FROM catalog_product p
-JOIN catalog_version v ON v.id = p.version_id
 JOIN catalog_category c ON c.id = p.category_id
 WHERE (%(store)s::uuid IS NULL OR p.store_id = %(store)s::uuid)
   AND (%(only)s::uuid[] IS NULL OR p.id = ANY(%(only)s::uuid[])) AND {which}

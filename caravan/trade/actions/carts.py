@@ -43,9 +43,9 @@ class _Article:
 
 
 _ARTICLE = f"""
-SELECT p.id, p.store_id, cat.path, pv.title, v.stock, v.is_active AND p.status = 'active' AND s.status = 'open', {VACATION}
+SELECT p.id, p.store_id, cat.path, p.title, v.stock, v.is_active AND p.status = 'active' AND s.status = 'open', {VACATION}
 FROM catalog_variant v JOIN catalog_product p ON p.id = v.product_id JOIN catalog_category cat ON cat.id = p.category_id
-JOIN catalog_version pv ON pv.id = p.version_id JOIN stores_store s ON s.id = p.store_id
+JOIN stores_store s ON s.id = p.store_id
 LEFT JOIN stores_vacation away ON away.store_id = s.id
 WHERE v.id = %s
 """  # noqa: S608 - a constant of the stores' queries

@@ -26,19 +26,16 @@ from caravan.trade.rules.cart import CartOwner
 # A user's cart is found by the user, a guest's by the id that only the guest holds; never one by the means of the other.
 _USERS = "c.ordered_at IS NULL AND c.user_id = %(user_id)s"
 _GUESTS = "c.ordered_at IS NULL AND c.user_id IS NULL AND c.id = %(cart_id)s"
-_COLUMNS = """v.id, p.id, pv.id, s.id, s.slug, s.name, s.country, s.currency, s.ships_to, s.handling_days,
-    p.slug, coalesce(t.title, pv.title), v.sku, v.options, coalesce(pic.digest, ''), p.weight_grams,
+_COLUMNS = """v.id, p.id, p.version_id, s.id, s.slug, s.name, s.country, s.currency, s.ships_to, s.handling_days,
+    p.slug, coalesce(p.titles->>%(language)s, p.title), v.sku, v.options, p.cover_digest, p.weight_grams,
     {quantity}, coalesce(own.minor, v.price_minor), coalesce(own.currency, v.currency), v.stock - v.set_aside,
     v.is_active AND p.status = 'active' AND s.status = 'open', p.hs_code, p.origin, cat.path, v.customs_minor, v.currency,
     coalesce(p.length_mm, 0), coalesce(p.width_mm, 0), coalesce(p.height_mm, 0)
 """
 _JOINED = """
     JOIN catalog_product p ON p.id = v.product_id
-    JOIN catalog_version pv ON pv.id = p.version_id
     JOIN stores_store s ON s.id = p.store_id
     JOIN catalog_category cat ON cat.id = p.category_id
-    LEFT JOIN catalog_picture pic ON pic.id = p.cover_id
-    LEFT JOIN catalog_translation t ON t.version_id = pv.id AND t.language = %(language)s
     LEFT JOIN catalog_price own ON own.variant_id = v.id AND own.market = %(market)s AND own.until IS NULL
 """
 _STAMPS = f"(SELECT number FROM promotions_stamp WHERE store_id = '{PLATFORM}'), offers.number"  # noqa: S608 - a constant

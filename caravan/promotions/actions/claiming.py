@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from caravan.kernel.errors import Conflict, NotFound, Problem
 from caravan.kernel.ids import uuid7
-from caravan.promotions.actions.deciding import decide
+from caravan.promotions.actions.deciding import Decision
 from caravan.promotions.models import Promotion
 from caravan.promotions.queries.offers import conditions_of
 from caravan.promotions.rules import ANYONE, BuyerFacts
@@ -38,7 +38,7 @@ class Audience:
     segment_id: UUID | None
 
 
-_CLAIM = "SELECT * FROM promotions_claim(%s, %s, %s, %s::int, %s, %s, %s, %s::uuid, %s, %s)"
+_decide = Decision("promotions_claim", UUID, UUID, UUID, int, str, str, str, UUID, str, datetime)
 
 
 def nobody_known() -> BuyerFacts:
@@ -85,7 +85,7 @@ def _claim(
     at: datetime,
 ) -> tuple[str, tuple[UUID, str, datetime, datetime] | None]:  # fmt: skip
     belongs = (audience.name, audience.segment_id) if audience else (None, None)
-    outcome, *row = decide(_CLAIM, promotion_id, buyer_id, uuid7(), nth, means, market, *belongs, cause, at)
+    outcome, *row = _decide(promotion_id, buyer_id, uuid7(), nth, means, market, *belongs, cause, at)
     return outcome, (tuple(row) if outcome in ("new", "again") else None)
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from caravan.catalog.actions.stock import free_aside
 from caravan.kernel.errors import Conflict, NotFound, Problem
 from caravan.promotions.actions.claiming import Audience, WhoAsks, audience_of, nobody_known
-from caravan.promotions.actions.deciding import decide
+from caravan.promotions.actions.deciding import Decision
 from caravan.promotions.actions.stamps import touch
 from caravan.promotions.models import Hold, Promotion, PromotionGoods
 from caravan.promotions.rules.claims import HELD_FOR
@@ -29,7 +29,7 @@ class Held:
     is_new: bool
 
 
-_HOLD = "SELECT * FROM promotions_hold_pieces(%s, %s, %s::int, %s, %s, %s::uuid, %s, %s)"
+_decide = Decision("promotions_hold_pieces", UUID, UUID, int, str, str, UUID, datetime, datetime)
 _GIVE_BACK = "SELECT promotions_give_back(%s, %s::int)"
 _EXPIRED = """
 SELECT id, goods_id FROM promotions_hold WHERE state = 'held' AND until <= %s
@@ -71,7 +71,7 @@ def _hold(
     goods_id: UUID, buyer_id: UUID, pieces: int, market: str, audience: Audience | None, at: datetime
 ) -> tuple[str, Held | None, bool]:
     belongs = (audience.name, audience.segment_id) if audience else (None, None)
-    outcome, held, until, is_marked = decide(_HOLD, goods_id, buyer_id, pieces, market, *belongs, at, at + HELD_FOR)
+    outcome, held, until, is_marked = _decide(goods_id, buyer_id, pieces, market, *belongs, at, at + HELD_FOR)
     return outcome, Held(held, until, outcome == "new") if outcome in ("new", "again") else None, bool(is_marked)
 
 

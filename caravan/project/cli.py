@@ -65,8 +65,11 @@ def market_database(*, durable: bool = True) -> Iterator[str]:
     """DATABASE_URL if set, else the bundled server under `var/`, up for the length of the block. Sets up Django inside."""
     import django
 
+    from caravan.project.starting import imports_stay
+
     if url := os.environ.get("DATABASE_URL"):
-        django.setup()
+        with imports_stay():
+            django.setup()
         yield url
         return
     from caravan.project.postgres import cluster, ensure_database
@@ -74,5 +77,6 @@ def market_database(*, durable: bool = True) -> Iterator[str]:
     with cluster(var_folder() / "postgres", durable=durable) as server:
         ensure_database(server, "caravan")
         os.environ["DATABASE_URL"] = server.url("caravan")
-        django.setup()
+        with imports_stay():
+            django.setup()
         yield os.environ["DATABASE_URL"]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.bench.environment import environment
 
 ROOT = Path(__file__).parents[2]
 
 
 def test_a_purchase_is_measured_through_actions_by_hand_and_over_http_and_each_writes_the_same_rows():
     command = (sys.executable, "-m", "bench.checkout", "--products", "41", "--orders", "20", "--seconds", "1", "--rounds", "1")
-    run = subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, text=True, timeout=900)
+    run = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=900)
     assert run.returncode == 0, run.stderr[-2000:]
     assert re.search(r"actions, 2 processes +[1-9]", run.stdout), run.stdout
     assert re.search(r"pgbench, 2 clients +[1-9]", run.stdout), run.stdout

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.bench.environment import environment
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("products API", "product API", "ranking API")
@@ -28,7 +29,7 @@ def test_pages_are_measured_beside_a_bare_server():
         "--only",
         "API",
     )
-    run = subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, text=True, timeout=900)
+    run = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=900)
     assert run.returncode == 0, run.stderr[-2000:]
     for page in PAGES:
         assert f"\n{page}" in run.stdout

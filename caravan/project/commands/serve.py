@@ -4,6 +4,7 @@ import click
 
 from caravan.project.cli import market_database
 from caravan.project.ports import refuse_taken_port
+from caravan.project.starting import imports_stay
 
 
 @click.command()
@@ -24,7 +25,8 @@ def command(host: str, port: int, workers: int) -> None:
 
     with market_database():
         # Imported before the web processes are forked, which then share it and are ready at once.
-        from caravan.project import urls, wsgi  # noqa: F401
+        with imports_stay():
+            from caravan.project import urls, wsgi  # noqa: F401
 
         # One blocking thread each: a persistent connection belongs to a thread, and more threads only queue for the GIL.
         Granian(

@@ -16,7 +16,6 @@ from caravan.people.actions.limits import spend
 from caravan.people.actions.mail import writing_in
 from caravan.people.rules.limits import per_hour
 from caravan.trade.actions.papers import issue_invoice
-from caravan.trade.papers.invoice import invoice as draw
 from caravan.trade.queries.orders import order_for_buyer
 from caravan.trade.queries.papers import issued_paper
 from caravan.trade.rules.papers import IssuedPaper
@@ -55,6 +54,8 @@ def drawn_by(request: PageRequest) -> None:
 
 
 def printed(issued: IssuedPaper, country: str) -> HttpResponse:
+    from caravan.trade.papers.invoice import invoice as draw  # brings fonts: a third of a second of every process's start
+
     with writing_in(issued.paper.language):
         return pdf(draw(issued, country=country), f"{issued.name}-{issued.paper.order_number}.pdf")
 

@@ -14,7 +14,6 @@ from caravan.kernel.clock import now
 from caravan.kernel.errors import Conflict, NotFound
 from caravan.stores.queries import store_for_member
 from caravan.trade.actions.papers import issue_invoice
-from caravan.trade.papers.slip import packing_slips as draw_slips
 from caravan.trade.queries.orders import OrderRow, order_for_store, orders_by_numbers
 from caravan.trade.queries.papers import issued_paper, slips
 from caravan.web.guards import signed_in, user_id
@@ -52,6 +51,8 @@ def paper(request: PageRequest, slug: str, number: str, id: UUID) -> HttpRespons
 @require_safe
 def packing_slips(request: PageRequest, slug: str) -> HttpResponse:
     """The slips of the orders chosen (`order`, repeated), in one file."""
+    from caravan.trade.papers.slip import packing_slips as draw_slips  # as in `web.orders.papers`
+
     store = store_for_member(user_id=user_id(request), slug=slug)
     numbers = request.GET.getlist("order")
     drawn_by(request)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from caravan.catalog.queries import attributes
+from caravan.catalog import queries as catalog
 from caravan.web import market
 
 
@@ -19,8 +19,5 @@ class Article(Protocol):
 
 
 def options_text(article: Article) -> str:
-    """The values of its options, called as on the product's page."""
-    if not article.options:
-        return ""
-    known = attributes(article.category, market.current.get().language)
-    return " · ".join(known[code].label(value) if code in known else value for code, value in article.options)
+    """In the visitor's language."""
+    return catalog.options_text(article.category, article.options, market.current.get().language)

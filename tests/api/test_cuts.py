@@ -105,7 +105,8 @@ def test_the_market_is_named_as_the_one_who_bears_its_own_and_what_is_near_says_
     )
 
 
-def test_an_order_keeps_what_was_taken_off_it_alone_and_in_the_list(ana, lamp):
+def test_an_order_keeps_what_was_taken_off_it_alone_and_in_the_list_and_which_article_it_was(ana, lamp):
+    lamp.variants.update(options=[["color", "red"]])
     steps(lamp.store, "More is less", (3_000, 600))
     numbers = []
     for n in range(2):
@@ -122,7 +123,10 @@ def test_an_order_keeps_what_was_taken_off_it_alone_and_in_the_list(ana, lamp):
             "6.00",
             "store",
         )
+    assert [line["options"] for line in cart["lines"]] == [{"color": "red"}]
+    lamp.variants.update(options=[["color", "blue"]])
     seen = ana("get", f"orders/{numbers[0]}")
+    assert [line["options"] for line in seen["lines"]] == [{"color": "red"}]
     assert seen["items"]["minor"] + minor(*(cut["amount"] for cut in seen["cuts"])) == 4_000
     listed = ana("get", "orders")["items"]
     assert {one["id"]: len(one["cuts"]) for one in listed} == dict.fromkeys(numbers, 1)

@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 from django.db import transaction
 
+from caravan.catalog.models import Variant
 from caravan.kernel.errors import Conflict
 from caravan.people.actions.mail import writing_in
 from caravan.stores.actions import state_legal
@@ -54,6 +55,20 @@ def test_an_invoice_is_issued_once_and_numbered_by_its_store():
     assert issue_invoice(order_id=second.pk, at=AT).name == "INV-000002"
     assert issue_invoice(order_id=first.pk, at=AT + timedelta(days=9)).issued_at == AT
     assert Paper.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_papers_and_order_say_which_article_was_bought_whatever_becomes_of_it():
+    day = scene()
+    Variant.objects.filter(pk=day.lamp.pk).update(options=[["color", "dark-red"], ["voltage", "230"]])
+    order = paid(day)
+    Variant.objects.filter(pk=day.lamp.pk).update(options=[["color", "blue"]])
+    row = order_by_id(order.pk)
+    assert row.lines[0].options == (("color", "dark-red"), ("voltage", "230"))
+    issued = issue_invoice(order_id=order.pk, at=AT)
+    note = issue_credit_note(refund_id=give_back(order, 1).pk, at=AT)
+    for printed in (packing_slips(slips([row]), at=AT), invoice(issued, country="US"), invoice(note, country="US")):
+        assert "dark-red · 230" in text_of(printed)
 
 
 @pytest.mark.django_db

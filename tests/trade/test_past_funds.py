@@ -12,7 +12,7 @@ from caravan.trade.actions.history import record_orders
 from caravan.trade.actions.past_funds import record_funds
 from caravan.trade.actions.payouts import pay_stores
 from caravan.trade.actions.timers import close_unshipped, confirm_due
-from caravan.trade.models import Order, Payout
+from caravan.trade.models import Order, OrderLine, Payout
 from caravan.trade.queries.proof import check_funds
 from caravan.trade.rules.history import PastLine, PastOrder
 from tests import factories
@@ -28,7 +28,7 @@ def past(ref: str, *, as_of: datetime | None = AT, **happened: datetime) -> Past
     variant = product.variants.get()
     line = PastLine(
         id=record_id("line", ref), product_id=product.pk, variant_id=variant.pk, version_id=product.version_id, title="Thing",
-        sku="x", quantity=2, unit_minor=2_500, eur_minor=900,
+        sku="x", quantity=2, unit_minor=2_500, eur_minor=900, options=(("color", "red"),),
     )  # fmt: skip
     return PastOrder(
         id=record_id("order", ref), source="past", ref=ref, number=f"P-{ref}", store_id=product.store_id,
@@ -62,6 +62,7 @@ def test_a_past_with_every_end_leaves_books_that_prove():
         Posting.objects.values_list("at", flat=True)
     )
     assert Order.objects.get(external_ref="elsewhere").fund_state == "none"
+    assert OrderLine.objects.filter(options=[["color", "red"]]).count() == len(orders)
 
 
 def test_stores_of_the_past_were_paid_each_monday_and_the_next_payout_is_the_markets_own():

@@ -31,15 +31,16 @@ from caravan.trade.rules.cart import CartOwner
 
 
 class CartLineShape(Shape, frozen=True):
-    """`id` is the variant's. `total` is what is paid: the pieces at the prices on their cards, less the line's share of `cuts`;
-    `unit_price` is that of the first. `availability`: ok, short (fewer are left), sold_out, gone, not_here (no delivery there),
-    too_large (no service carries it), away (its store is on vacation)."""
+    """`id` is the variant's, `options` by attribute code. `total` is what is paid: the pieces at the prices on their cards, less
+    the line's share of `cuts`; `unit_price` is that of the first. `availability`: ok, short (fewer are left), sold_out, gone,
+    not_here (no delivery there), too_large (no service carries it), away (its store is on vacation)."""
 
     id: UUID
     product_id: UUID
     store: str
     title: str
     sku: str
+    options: dict[str, str]
     quantity: int
     unit_price: Amount
     cuts: list[CutShape]
@@ -336,6 +337,7 @@ def _line(line: BasketLine) -> CartLineShape:
         store=w.store.slug,
         title=w.title,
         sku=w.sku,
+        options=dict(w.options),
         quantity=w.quantity,
         unit_price=Amount.of(line.unit),
         cuts=_cuts(line.cuts),

@@ -50,10 +50,13 @@ class AddressShape(Shape, frozen=True):
 
 
 class OrderLineShape(Shape, frozen=True):
+    """Words and prices as they were when it was bought. `options` by attribute code."""
+
     id: UUID
     product_id: UUID
     title: str
     sku: str
+    options: dict[str, str]
     quantity: int
     unit_price: Amount
     total: Amount
@@ -295,8 +298,8 @@ def order_shape(o: OrderRow, parcels: Sequence[ParcelRow], cuts: Sequence[CutRow
         market=o.market,
         lines=[
             OrderLineShape(
-                id=x.id, product_id=x.product_id, title=x.title, sku=x.sku, quantity=x.quantity,
-                unit_price=Amount.of(x.unit), total=Amount.of(x.total), tax=Amount.of(x.tax),
+                id=x.id, product_id=x.product_id, title=x.title, sku=x.sku, options=dict(x.options),
+                quantity=x.quantity, unit_price=Amount.of(x.unit), total=Amount.of(x.total), tax=Amount.of(x.tax),
                 shipped=x.shipped, refunded=x.refunded,
             )
             for x in o.lines

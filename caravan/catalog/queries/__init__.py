@@ -4,6 +4,7 @@ from caravan.catalog.queries.categories import (
     ancestors,
     attributes,
     category,
+    options_text,
     roots,
     tree,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "listed_ids",
     "names",
     "newest_of_store",
+    "options_text",
     "picture_row",
     "pictures",
     "price_history",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import TypeVar
@@ -178,6 +178,12 @@ def attributes(path: str, language: str) -> dict[str, AttributeRow]:
     for step in ("", *("/".join(parts[: i + 1]) for i in range(len(parts)))):
         found |= {row.code: row for row in own.get(step, ())}
     return found
+
+
+def options_text(path: str, options: Iterable[tuple[str, str]], language: str) -> str:
+    """What tells an article from others of its product, in words: its options as the category calls them."""
+    known = attributes(path, language) if options else {}
+    return " · ".join(known[code].label(value) if code in known else value for code, value in options)
 
 
 def specs(path: str) -> dict[str, AttributeSpec]:

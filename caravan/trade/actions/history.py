@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 from django.db import connection, transaction
 
 from caravan.kernel.copying import copy_new, copy_rows
@@ -28,8 +29,8 @@ ORDER_COLUMNS = (
     "ship_by_at", "protected_until", "extended_days", "confirm_by", "dispute_until", "available_at", "changed",
 )  # fmt: skip
 LINE_COLUMNS = (
-    "id", "order_id", "number", "product_id", "variant_id", "version_id", "title", "sku", "quantity", "unit_minor", "total_minor",
-    "tax_minor", "total_eur_minor", "hs_code", "origin", "shipped_quantity", "refunded_quantity", "refunded_minor",
+    "id", "order_id", "number", "product_id", "variant_id", "version_id", "title", "sku", "options", "quantity", "unit_minor",
+    "total_minor", "tax_minor", "total_eur_minor", "hs_code", "origin", "shipped_quantity", "refunded_quantity", "refunded_minor",
     "refunded_tax_minor",
 )  # fmt: skip
 CHARGE_COLUMNS = ("id", "scenario", "state", "reason", "amount_minor", "currency", "return_url", "refunded_minor")
@@ -112,9 +113,13 @@ def _order(o: PastOrder) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+def _json(options: tuple[tuple[str, str], ...]) -> str:
+    return msgspec.json.encode(options).decode()
+
+
 def _lines(o: PastOrder) -> list[tuple[object, ...]]:
     return [
-        (x.id, o.id, n, x.product_id, x.variant_id, x.version_id, x.title, x.sku, x.quantity, x.unit_minor, x.total_minor,
-         0, x.eur_minor, "", "", x.quantity if o.shipped_at else 0, 0, 0, 0)
+        (x.id, o.id, n, x.product_id, x.variant_id, x.version_id, x.title, x.sku, _json(x.options), x.quantity,
+         x.unit_minor, x.total_minor, 0, x.eur_minor, "", "", x.quantity if o.shipped_at else 0, 0, 0, 0)
         for n, x in enumerate(o.lines, start=1)
     ]  # fmt: skip

@@ -36,6 +36,7 @@ def issue_credit_note(*, refund_id: UUID, at: datetime) -> IssuedPaper:
         return found
     refund = Refund.objects.select_related("order").get(pk=refund_id)
     invoice = issue_invoice(order_id=refund.order_id, at=at)
+    which = {number: line.options for number, line in enumerate(invoice.paper.lines, start=1)}
     lines = tuple(
         PaperLine(
             title=part.line.title,
@@ -46,6 +47,7 @@ def issue_credit_note(*, refund_id: UUID, at: datetime) -> IssuedPaper:
             tax_minor=part.tax_minor,
             hs_code=part.line.hs_code,
             origin=part.line.origin,
+            options=which[part.line.number],
         )
         for part in refund.parts.select_related("line").order_by("line__number")
     )

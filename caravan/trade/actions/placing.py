@@ -327,6 +327,7 @@ def _lines(order: Order, parcel: Parcel, rates: RateTable) -> list[OrderLine]:
             version_id=line.wanted.version_id,
             title=line.wanted.title,
             sku=line.wanted.sku,
+            options=line.wanted.options,
             quantity=line.wanted.quantity,
             unit_minor=line.unit.minor,
             total_minor=line.total.minor,

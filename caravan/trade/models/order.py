@@ -209,6 +209,9 @@ class OrderLine(models.Model):
     version = models.ForeignKey("catalog.Version", models.PROTECT, related_name="+")
     title = models.CharField(max_length=200)
     sku = models.CharField(max_length=64)
+    options = models.JSONField(
+        db_default=[], default=list, help_text="(code, value) pairs: which of the product's articles it is"
+    )
     quantity = models.PositiveIntegerField()
     unit_minor = models.BigIntegerField()
     total_minor = models.BigIntegerField(help_text="what is paid for it, after all cuts")

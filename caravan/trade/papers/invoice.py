@@ -55,7 +55,7 @@ class _Words:
         return lines
 
     def row(self, line: PaperLine, *, taxed: bool) -> tuple[str, ...]:
-        about = [line.sku]
+        about = [line.options, line.sku]
         if line.hs_code:
             about.append(_("HS %(code)s") % {"code": line.hs_code})
         if line.origin:
@@ -125,7 +125,7 @@ def _party(party: Party) -> list[str]:
 
 def _texts(paper: Paper) -> list[str]:
     return [
-        *(line.title for line in paper.lines), *(line.sku for line in paper.lines), paper.seller.name, *paper.seller.lines,
+        *(text for line in paper.lines for text in (line.title, line.options, line.sku)), paper.seller.name, *paper.seller.lines,
         paper.buyer.name, *paper.buyer.lines, *(tax.name for tax in (*paper.taxes, *paper.contained)), paper.reason, paper.note,
         settings.SITE_NAME,
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from caravan.kernel.markets import LANGUAGES
 from caravan.people.actions.mail import writing_in
 from caravan.trade.papers.sheet import Column, Sheet
-from caravan.trade.rules.papers import Slip
+from caravan.trade.rules.papers import Slip, SlipLine
 
 
 def packing_slips(slips: Sequence[Slip], *, at: datetime) -> bytes:
@@ -40,13 +40,17 @@ def _draw(sheet: Sheet, slip: Slip) -> None:
     sheet.blocks([(_("Deliver to"), [slip.to.name, *slip.to.lines, *phone]), (_("From"), [slip.store_name])])
     sheet.gap(8)
     columns = [Column(_("Pieces"), 12), Column(_("Item"), 60), Column(_("Article number"), 28)]
-    sheet.table_of(columns, [(f"{line.quantity} ×", line.title, line.sku) for line in slip.lines])
+    sheet.table_of(columns, [(f"{line.quantity} ×", _named(line), line.sku) for line in slip.lines])
     if slip.note:
         sheet.gap(6)
         sheet.line_of(_("Note from the buyer"), size=8, muted=True)
         sheet.line_of(slip.note)
 
 
+def _named(line: SlipLine) -> str:
+    return "\n".join(filter(None, (line.title, line.options)))
+
+
 def _texts(slip: Slip) -> list[str]:
-    lines = [text for line in slip.lines for text in (line.title, line.sku)]
+    lines = [text for line in slip.lines for text in (line.title, line.options, line.sku)]
     return [slip.store_name, slip.to.name, *slip.to.lines, slip.phone, slip.note, slip.service, *lines]

@@ -233,10 +233,9 @@ def _read(orders: Iterable[Any]) -> list[tuple[OrderRow, UUID | None]]:
 
 
 _LINES = """
-SELECT l.order_id, l.id, l.product_id, l.variant_id, l.version_id, p.slug, pic.digest, cat.path, v.options, l.title, l.sku,
+SELECT l.order_id, l.id, l.product_id, l.variant_id, l.version_id, p.slug, p.cover_digest, cat.path, l.options, l.title, l.sku,
        l.quantity, l.unit_minor, l.total_minor, l.tax_minor, l.shipped_quantity, l.refunded_quantity
 FROM trade_orderline l JOIN catalog_product p ON p.id = l.product_id JOIN catalog_category cat ON cat.id = p.category_id
-JOIN catalog_variant v ON v.id = l.variant_id LEFT JOIN catalog_picture pic ON pic.id = p.cover_id
 WHERE l.order_id {which} ORDER BY l.order_id, l.number
 """
 # Of one order, which is nearly always: with an array the server would plan the statement anew each time.
@@ -301,7 +300,7 @@ def _row(order: Any, lines: Sequence[tuple[Any, ...]]) -> OrderRow:
                 variant,
                 version,
                 slug,
-                digest or "",
+                digest,
                 category,
                 options_of(options),
                 title,

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from caravan.catalog.queries import options_text
 from caravan.kernel.markets import country
 from caravan.kernel.money import Money
 from caravan.people.rules import PostalAddress, lines_of
@@ -51,6 +52,7 @@ def printed_order(order_id: UUID) -> rules.Paper:
     row = order_by_id(order_id)
     columns = ("title", "sku", "quantity", "unit_minor", "total_minor", "tax_minor", "hs_code", "origin")
     lines = OrderLine.objects.filter(order_id=order_id).order_by("number").values(*columns)
+    which = [options_text(line.category, line.options, row.language) for line in row.lines]
     known = row.reckoning
     taxes = _tax_lines(collected_taxes(known.landed, known.facts.destination, row.language)) if known else ()
     contained = _tax_lines(contained_taxes(known.landed, known.facts.destination, row.language)) if known else ()
@@ -62,7 +64,7 @@ def printed_order(order_id: UUID) -> rules.Paper:
         currency=order.currency,
         seller=_seller(stores_by_ids([order.store_id])[order.store_id], row.language),
         buyer=_buyer(row),
-        lines=tuple(PaperLine(**line) for line in lines),
+        lines=tuple(PaperLine(**line, options=options) for line, options in zip(lines, which, strict=True)),
         items_minor=order.items_minor,
         shipping_minor=order.shipping_minor,
         tax_minor=order.tax_minor,
@@ -93,7 +95,12 @@ def _slip(order: OrderRow) -> Slip:
         country=order.store_country,
         to=_buyer(order),
         phone=order.address.phone if order.address else "",
-        lines=tuple(SlipLine(title=line.title, sku=line.sku, quantity=n) for line, n in inside),
+        lines=tuple(
+            SlipLine(
+                title=line.title, sku=line.sku, quantity=n, options=options_text(line.category, line.options, order.language)
+            )
+            for line, n in inside
+        ),
         note=order.buyer_note,
     )
 

@@ -25,6 +25,7 @@ class PastLine:
     quantity: int
     unit_minor: int
     eur_minor: int
+    options: tuple[tuple[str, str], ...] = ()
 
     @property
     def total_minor(self) -> int:

@@ -26,7 +26,8 @@ class Party:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperLine:
-    """Amounts in minor units of the paper's currency. `origin` ISO country, `hs_code` digits; empty where nobody said."""
+    """Amounts in minor units of the paper's currency. `origin` ISO country, `hs_code` digits; empty where nobody said.
+    `options` says in words which of the product's articles it is, where there are several."""
 
     title: str
     sku: str
@@ -36,6 +37,7 @@ class PaperLine:
     tax_minor: int = 0
     hs_code: str = ""
     origin: str = ""
+    options: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +99,7 @@ class SlipLine:
     title: str
     sku: str
     quantity: int
+    options: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

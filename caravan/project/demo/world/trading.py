@@ -152,6 +152,7 @@ class Trade:
             version_id=item.version_id,
             title=item.title,
             sku=piece.sku,
+            options=piece.options,
             quantity=wanted.quantity,
             unit_minor=unit,
             eur_minor=self.tags.rates.convert(Money(unit * wanted.quantity, currency), _EUR).minor,

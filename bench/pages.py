@@ -20,7 +20,9 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
+from statistics import median
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
@@ -89,9 +91,6 @@ class Cost:
         )  # fmt: skip
 
 
-NOTHING = Cost(0, 0, 0, 0, ())
-
-
 @dataclass(frozen=True, slots=True)
 class Side:
     """The servers of a market of one size, and the pages they are asked for."""
@@ -103,12 +102,20 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A page at one size of the market: ours and the bare server's."""
+    """A page at one size of the market: ours and the bare server's, turn by turn."""
 
     page: Measured
-    ours: Cost
-    bare: Cost
+    our_turns: Sequence[Cost]
+    bare_turns: Sequence[Cost]
     bare_statements: int
+
+    @property
+    def ours(self) -> Cost:
+        return reduce(Cost.plus, self.our_turns)
+
+    @property
+    def bare(self) -> Cost:
+        return reduce(Cost.plus, self.bare_turns)
 
     @property
     def ratio(self) -> float:
@@ -118,8 +125,8 @@ class Row:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--products", type=int, nargs="+", default=[1_000, 100_000], help="sizes of the market")
-    parser.add_argument("--seconds", type=float, default=2.0, help="how long each page is asked for, in each round")
-    parser.add_argument("--rounds", type=int, default=4)
+    parser.add_argument("--seconds", type=float, default=1.0, help="how long each page is asked for, in each round")
+    parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--connections", type=int, default=CONNECTIONS)
     parser.add_argument("--only", default="", help="pages whose name holds this")
     parser.add_argument("--keep", type=Path, help="a folder for the markets, to be used again")
@@ -218,9 +225,10 @@ def _rows(asked: Mapping[int, Measured], sides: Mapping[int, Side], options: arg
     for server, paths in turns:
         # Every worker has seen every address: what a process keeps is there.
         load(server.port, paths, connections=options.connections, seconds=30, most=3 * WORKERS * len(paths))
-    costs = [NOTHING] * len(turns)
+    costs: list[list[Cost]] = [[] for _ in turns]
     for _ in range(options.rounds):
-        costs = [cost.plus(_cost(server, paths, options)) for cost, (server, paths) in zip(costs, turns, strict=True)]
+        for cost, (server, paths) in zip(costs, turns, strict=True):
+            cost.append(_cost(server, paths, options))
     rows = {}
     for n, (products, page) in enumerate(asked.items()):
         with urlopen(f"http://127.0.0.1:{sides[products].bare.port}{page.bare[0]}") as answer:
@@ -273,13 +281,16 @@ def _line(row: Row) -> str:
 
 def growth(tables: Mapping[int, Sequence[Row]]) -> str:
     small, large = min(tables), max(tables)
-    lines = [f"CPU a request at {large:,} products over that at {small:,} (target: 1.2 at most)"]
+    lines = [f"CPU a request at {large:,} products over that at {small:,}, the middle one of the rounds (target: 1.2 at most)"]
     for before, after in zip(tables[small], tables[large], strict=True):
-        lines.append(
-            f"{before.page.name:20}{after.ours.milliseconds / before.ours.milliseconds:6.2f}"
-            f"   bare {after.bare.milliseconds / before.bare.milliseconds:5.2f}"
-        )
+        ours, bare = _growth(before.our_turns, after.our_turns), _growth(before.bare_turns, after.bare_turns)
+        lines.append(f"{before.page.name:20}{ours:6.2f}   bare {bare:5.2f}")
     return "\n".join(lines)
+
+
+def _growth(small: Sequence[Cost], large: Sequence[Cost]) -> float:
+    """Of turns that followed one another at once."""
+    return median(after.milliseconds / before.milliseconds for before, after in zip(small, large, strict=True))
 
 
 if __name__ == "__main__":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import groupby
 from operator import itemgetter
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser import FITS, JOURNEY, VIEWS, faults
 from tests.journeys.market import Market
@@ -19,12 +20,24 @@ pytestmark = JOURNEY
 LOOKED_INTO = {(360, "dark"), (1280, "light")}
 
 
+@pytest.fixture(scope="module")
+def visitor(browser: Browser, market: Market, visits: Visits) -> Callable[[str], BrowserContext]:
+    """The browser of somebody in that role, the same for all their pages: style sheet, scripts and pictures come once."""
+    contexts: dict[str, BrowserContext] = {}
+
+    def of(role: str) -> BrowserContext:
+        if role not in contexts:
+            contexts[role] = browser.new_context(base_url=market.site, reduced_motion="reduce")  # colours change at once
+            if session := visits.sessions.get(role):
+                contexts[role].add_cookies([{"name": "sessionid", "value": session, "url": market.site}])
+        return contexts[role]
+
+    return of
+
+
 @pytest.mark.parametrize("route", PAGES)
-def test_the_page_is_open_to_everyone(browser: Browser, market: Market, visits: Visits, route: str):
-    context = browser.new_context(base_url=market.site, reduced_motion="reduce")  # colours change at once
-    if session := visits.sessions.get(PAGES[route].role):
-        context.add_cookies([{"name": "sessionid", "value": session, "url": market.site}])
-    page, complaints = context.new_page(), []
+def test_the_page_is_open_to_everyone(visitor: Callable[[str], BrowserContext], visits: Visits, route: str):
+    page, complaints = visitor(PAGES[route].role).new_page(), []
     page.on(
         "console",
         lambda message: (
@@ -41,5 +54,5 @@ def test_the_page_is_open_to_everyone(browser: Browser, market: Market, visits: 
             assert page.evaluate(FITS), f"wider than {width}px"
             if (width, scheme) in LOOKED_INTO:
                 assert faults(page) == [], (width, scheme)
-    context.close()
+    page.close()
     assert complaints == []

@@ -196,5 +196,5 @@ class Claims(RuleBasedStateMachine):
 def test_coupons_and_pieces_add_up_whatever_happens_in_whatever_order():
     run_state_machine_as_test(
         Claims,
-        settings=settings(max_examples=20, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)),
+        settings=settings(max_examples=12, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)),
     )

@@ -164,6 +164,17 @@ def test_terms_that_cannot_be_used_refuse_all_their_lines_and_no_others(shop):
     }
 
 
+@pytest.mark.parametrize("cells", [{"sku": "none-such"}, {"sku": "", "each": "0"}], ids=["no such goods", "no piece of it"])
+def test_a_bundle_that_loses_a_line_is_not_sold_with_the_others(shop, cells):
+    whole = [{**terms("set", "bundle", price="45.00"), "sku": shop.lamp.sku}, {"id": "set", "sku": shop.rug.sku}]
+    bad = {"id": "set", "each": "1", **cells} | ({} if cells["sku"] else {"sku": factories.variant(shop.lamp.product).sku})
+    done = bring(shop, *whole, bad)
+    assert counts(done) == (0, 0, 0, 3)
+    assert [r.reason for r in done.refused[:2]] == ["A bundle is sold whole: another line of it is refused."] * 2
+    assert not Promotion.objects.exists()
+    assert counts(bring(shop, *whole)) == (1, 0, 0, 0)
+
+
 def test_what_is_over_or_stopped_is_not_changed_by_a_file(shop):
     row = terms("flash", "limited", state="on", sku=shop.lamp.sku, price="15.00")
     bring(shop, row)

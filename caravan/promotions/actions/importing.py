@@ -10,6 +10,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from caravan.kernel.errors import Conflict, Invalid
 from caravan.promotions.actions.drafting import put_draft
@@ -20,7 +21,7 @@ from caravan.promotions.queries.drafts import draft_of
 from caravan.promotions.queries.goods import names_of
 from caravan.promotions.queries.owners import Owner, owner_for
 from caravan.promotions.queries.words import say_line
-from caravan.promotions.rules.drafts import Draft
+from caravan.promotions.rules.drafts import BundleDraft, Draft
 from caravan.promotions.rules.lifecycle import Status, status
 from caravan.promotions.rules.sheet import Assembled, Names, RefusedLine, SheetRow, assemble, read_sheet
 
@@ -76,7 +77,7 @@ def _one(owner: Owner, rows: Sequence[SheetRow], names: Names, at: datetime, don
         done.refused += found.refused
         unread = {refused.line for refused in found.refused}
         left = [row for row in left if row.line not in unread]
-        if found.draft is None or not left:
+        if found.draft is None or not left or (found.refused and _broken(found.draft, left, done)):
             return
         wrong = _kept(owner, rows[0].ref, found, at, done)
         if not wrong:
@@ -88,6 +89,16 @@ def _one(owner: Owner, rows: Sequence[SheetRow], names: Names, at: datetime, don
         for row in [row for row in left if row.line in of_lines]:
             done.refuse([row], of_lines[row.line])
             left.remove(row)
+        if _broken(found.draft, left, done):
+            return
+
+
+def _broken(draft: Draft, left: Sequence[SheetRow], done: Imported) -> bool:
+    """Whether a line is missing without which it would be another offer: then the other lines are refused, too."""
+    if not isinstance(draft, BundleDraft):
+        return False
+    done.refuse(left, _("A bundle is sold whole: another line of it is refused."))
+    return True
 
 
 def _line(field: str, found: Assembled) -> int | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
 from django.conf import settings
+from django.core.signals import got_request_exception
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
@@ -24,10 +26,15 @@ from caravan.people.rules.limits import per_minute
 from caravan.people.rules.network import customer, visitor_address
 from caravan.trade.queries.rates import current_rates
 
+log = logging.getLogger("django.request")
 READS = per_minute(settings.API_READS_PER_MINUTE)
 WRITES = per_minute(settings.API_WRITES_PER_MINUTE)
 LOOK_UPS = per_minute(10 * settings.API_READS_PER_MINUTE)  # of tokens, for one network: ten busy accounts, or a guesser
 LARGEST_BODY = 256 * 1024
+
+
+class Broken(Problem):
+    """A defect of ours."""
 
 
 class MethodNotAllowed(Problem):
@@ -59,6 +66,12 @@ def view(endpoints: Sequence[Endpoint]) -> Callable[..., HttpResponse]:
             if problem.status == 405:
                 response["Allow"] = ", ".join(sorted(by_method))
             return response
+        except Exception:
+            log.exception("%s %s", request.method, request.path)
+            got_request_exception.send(sender=None, request=request)  # for whoever collects errors
+            return problems.answer(
+                Broken("server", "Something broke on our side. Look at what the call was to change before you send it again.")
+            )
 
     return serve
 

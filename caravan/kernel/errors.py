@@ -8,13 +8,13 @@ from typing import ClassVar
 class Problem(Exception):
     """A refusal with a stable `code`, an HTTP `status`, and a `detail` that says what happened and what to do.
 
-    `fields` maps a form field to what is wrong with it. Raise a subclass.
+    `fields` maps a form field, whatever it is called, to what is wrong with it. Raise a subclass.
     """
 
     status: ClassVar[int] = 500
     title: ClassVar[str] = "Something went wrong"
 
-    def __init__(self, code: str, detail: str, **fields: str) -> None:
+    def __init__(self, code: str, detail: str, /, **fields: str) -> None:
         super().__init__(detail)
         self.code = code
         self.detail = detail

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -15,6 +18,10 @@ TITLES = (
     gettext_noop("The request could not be read"), gettext_noop("Please sign in"), gettext_noop("Not allowed"),
     gettext_noop("This has changed meanwhile"), gettext_noop("Too many requests"),
 )  # fmt: skip
+
+
+BARE = '<!doctype html><meta charset="utf-8"><title>{heading}</title><h1>{heading}</h1><p>{detail}</p>'
+log = logging.getLogger("django.request")
 
 
 class Broken(Problem):
@@ -42,4 +49,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return page(request, Broken("server", _("Something broke on our side. Nothing you entered was charged. Please try again.")))
+    """In the market's own look while that can be drawn: what broke may be what every page needs, or came before it was there."""
+    problem = Broken("server", _("Something broke on our side. Nothing you entered was charged. Please try again."))
+    try:
+        return page(request, problem)
+    except Exception:
+        log.exception("the error page of %s", request.path)
+        words = {"heading": _(problem.title), "detail": problem.detail}
+        return HttpResponse(format_html(BARE, **words), status=problem.status)

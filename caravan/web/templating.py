@@ -68,7 +68,7 @@ def _is_html(name: str | None) -> bool:
 def page_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "market": getattr(request, "market", market.current.get()),
-        "user": request.user,
+        "user": getattr(request, "user", None),  # the error page comes even before anybody found out who asks
         "messages": get_messages(request),
         "shell": Shell(request),
     }

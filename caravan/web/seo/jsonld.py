@@ -6,6 +6,7 @@ A data block is no script: the content security policy has nothing to say about 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from django.conf import settings
 from markupsafe import Markup
@@ -31,7 +32,12 @@ def breadcrumbs(crumbs: Iterable[tuple[str, str]]) -> Markup:
 
 def item_list(paths: Iterable[str]) -> Markup:
     """The products of a list, best first."""
-    items = [{"@type": "ListItem", "position": n, "url": absolute(path)} for n, path in enumerate(paths, start=1)]
+    return _item_list(settings.SITE_URL, tuple(paths))
+
+
+@lru_cache(maxsize=1024)
+def _item_list(site: str, paths: tuple[str, ...]) -> Markup:
+    items = [{"@type": "ListItem", "position": n, "url": site + path} for n, path in enumerate(paths, start=1)]
     return block({"@type": "ItemList", "itemListElement": items})
 
 

@@ -19,6 +19,7 @@ from urllib.parse import quote, urlencode
 
 import django
 import msgspec
+from django.test import Client
 
 from bench.market import LEAVES, PER_STORE, title
 
@@ -58,10 +59,12 @@ def everything() -> Everything:
     stores = [f"store-{n}" for n in range(min(MANY, -(-found.total // PER_STORE)))]
     words = [" ".join(title(n * 7).split()[: 1 + n % 3]) for n in range(MANY)]
     everything = Everything()
+    # One for all: each client has the middleware made anew, and WhiteNoise look at all static files.
+    visitor = Client(HTTP_HOST="127.0.0.1", HTTP_USER_AGENT="Mozilla/5.0 Firefox/140.0")
     with entered(markets.market(COUNTRY, LANGUAGE)):
         pages = _pages(products, stores, words)
     for name, kind, asked in pages:
-        everything.pages.append(_look(name, kind, list(asked), everything.shown.setdefault(_kind(name), {})))
+        everything.pages.append(_look(visitor, name, kind, list(asked), everything.shown.setdefault(_kind(name), {})))
     return everything
 
 
@@ -106,11 +109,11 @@ def _kind(name: str) -> str:
     return name.split()[0].rstrip(",")
 
 
-def _look(name: str, kind: str, asked: list[tuple[str, str, str]], shown: dict[str, list[str]]) -> Measured:
+def _look(visitor: Client, name: str, kind: str, asked: list[tuple[str, str, str]], shown: dict[str, list[str]]) -> Measured:
     counts, sizes = [], []
     for path, _bare, key in asked:
-        _statements_of(path)
-        count, body = _statements_of(path)
+        _statements_of(visitor, path)
+        count, body = _statements_of(visitor, path)
         counts.append(count)
         sizes.append(len(body))
         shown.setdefault(key, _goods(body, kind))
@@ -119,9 +122,8 @@ def _look(name: str, kind: str, asked: list[tuple[str, str, str]], shown: dict[s
     )
 
 
-def _statements_of(path: str) -> tuple[int, bytes]:
+def _statements_of(visitor: Client, path: str) -> tuple[int, bytes]:
     from django.db import connection
-    from django.test import Client
 
     count = 0
 
@@ -130,7 +132,7 @@ def _statements_of(path: str) -> tuple[int, bytes]:
         count += 1
         return execute(sql, params, many, context)
 
-    visitor = Client(HTTP_HOST="127.0.0.1", HTTP_USER_AGENT="Mozilla/5.0 Firefox/140.0")
+    visitor.cookies.clear()
     with connection.execute_wrapper(counting):
         response = visitor.get(path)
     if response.status_code != 200:

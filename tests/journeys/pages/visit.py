@@ -47,10 +47,11 @@ def main() -> None:
 
     settings.ALLOWED_HOSTS = ["testserver"]
     scene = set_scene(now())
-    seen = {}
+    # One for all of them: each client has the middleware made anew, and WhiteNoise look at all static files.
+    client, seen = Client(), {}
     for route, page in PAGES.items():
         prefix = "" if route.split("/")[0] in settings.PATHS_WITHOUT_MARKET else "en-br/"
-        client = Client()
+        client.cookies.clear()
         if page.role:
             client.cookies[settings.SESSION_COOKIE_NAME] = scene.sessions[page.role]
         seen[route] = asdict(look(client, f"/{prefix}{scene.path(route)}{page.query}"))

@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from caravan.api import problems
 from caravan.api.endpoint import Call, Endpoint, Shape
 from caravan.kernel import clock, markets
-from caravan.kernel.errors import BadRequest, Invalid, NotFound, Problem, Unauthenticated
+from caravan.kernel.errors import BadRequest, Broken, Invalid, NotFound, Problem, Unauthenticated
 from caravan.kernel.markets import LANGUAGES, Market
 from caravan.people.actions.limits import spend, spend_here
 from caravan.people.queries.accounts import Account
@@ -31,10 +31,6 @@ READS = per_minute(settings.API_READS_PER_MINUTE)
 WRITES = per_minute(settings.API_WRITES_PER_MINUTE)
 LOOK_UPS = per_minute(10 * settings.API_READS_PER_MINUTE)  # of tokens, for one network: ten busy accounts, or a guesser
 LARGEST_BODY = 256 * 1024
-
-
-class Broken(Problem):
-    """A defect of ours."""
 
 
 class MethodNotAllowed(Problem):

@@ -25,6 +25,10 @@ class Problem(Exception):
         return (_again, (type(self), self.code, self.detail, self.fields))
 
 
+class Broken(Problem):
+    """A defect of ours reached whoever asked."""
+
+
 class Invalid(Problem):
     """What was sent cannot be used as it is."""
 

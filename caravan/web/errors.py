@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from caravan.kernel.errors import Forbidden, NotFound, Problem, RateLimited
+from caravan.kernel.errors import Broken, Forbidden, NotFound, Problem, RateLimited
 
 # The titles of the kernel's problems, which knows no gettext, listed for the translators.
 TITLES = (
@@ -22,10 +22,6 @@ TITLES = (
 
 BARE = '<!doctype html><meta charset="utf-8"><title>{heading}</title><h1>{heading}</h1><p>{detail}</p>'
 log = logging.getLogger("django.request")
-
-
-class Broken(Problem):
-    """A defect of ours reached the visitor."""
 
 
 def page(request: HttpRequest, problem: Problem) -> HttpResponse:

@@ -11,13 +11,10 @@ from caravan.catalog.actions import create_product, translate_product
 from caravan.catalog.actions.save import opened, save
 from caravan.catalog.models import Picture, Product, Translation, Version
 from caravan.stores.queries import store_for_member
-from tests import factories
-from tests.catalog.drafts import draft
-from tests.catalog.test_products import edited
+from tests.catalog.drafts import LATER, draft, edited
 from tests.factories import AT
 
 pytestmark = pytest.mark.django_db
-LATER = AT + timedelta(hours=1)
 MUCH_LATER = AT + timedelta(hours=2)
 # Of every product whose row says something else than its parts do.
 WRONG = """
@@ -29,22 +26,6 @@ WHERE p.title <> COALESCE(v.title, '')
    OR (p.cover_digest, p.cover_width, p.cover_height)
       <> (COALESCE(pic.digest, ''), COALESCE(pic.width, 0), COALESCE(pic.height, 0))
 """
-
-
-@pytest.fixture
-def seller():
-    return factories.user()
-
-
-@pytest.fixture
-def store(seller):
-    factories.category("lamps")
-    return factories.store(seller)
-
-
-@pytest.fixture
-def act(seller, store):
-    return {"user_id": seller.pk, "store": store.slug}
 
 
 @pytest.fixture

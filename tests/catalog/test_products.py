@@ -25,28 +25,10 @@ from caravan.kernel.ids import uuid7
 from caravan.kernel.money import Money
 from caravan.outbox.models import StoredEvent
 from tests import factories
-from tests.catalog.drafts import draft, variant
+from tests.catalog.drafts import LATER, draft, edited, variant
 from tests.factories import AT
 
 pytestmark = pytest.mark.django_db
-LATER = AT + timedelta(hours=1)
-
-
-@pytest.fixture
-def seller():
-    return factories.user()
-
-
-@pytest.fixture
-def store(seller):
-    factories.category("lamps")
-    factories.category("chairs")
-    return factories.store(seller)
-
-
-@pytest.fixture
-def act(seller, store):
-    return {"user_id": seller.pk, "store": store.slug}
 
 
 @pytest.fixture
@@ -56,11 +38,6 @@ def lamp(act):
 
 def heard() -> int:
     return StoredEvent.objects.filter(name="catalog.product_changed").count()
-
-
-def edited(act, store, product_id, at=LATER, **fields):
-    was = product_to_edit(store.pk, product_id).stored
-    return edit_product(**act, product_id=product_id, draft=replace(was.draft, **fields), seen_at=was.updated_at, at=at)
 
 
 def test_a_new_product_is_on_sale_with_its_first_version_and_price(lamp):

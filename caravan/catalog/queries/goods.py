@@ -51,17 +51,16 @@ class EditRow:
 
 
 _GOODS = """
-SELECT p.id, p.external_ref, p.slug, v.title, p.status, p.status_reason, p.price_minor, p.price_max_minor, p.currency,
-       offer.stock, offer.variants, offer.sold_out, p.updated_at, pic.id, pic.digest, pic.width, pic.height
+SELECT p.id, p.external_ref, p.slug, p.title, p.status, p.status_reason, p.price_minor, p.price_max_minor, p.currency,
+       offer.stock, offer.variants, offer.sold_out, p.updated_at, p.cover_id, p.cover_digest, p.cover_width,
+       p.cover_height
 FROM catalog_product p
-JOIN catalog_version v ON v.id = p.version_id
-LEFT JOIN catalog_picture pic ON pic.id = p.cover_id
 CROSS JOIN LATERAL (
     SELECT COALESCE(sum(o.stock), 0)::bigint AS stock, count(*) AS variants, count(*) FILTER (WHERE o.stock = 0) AS sold_out
     FROM catalog_variant o WHERE o.product_id = p.id AND o.is_active
 ) offer
 WHERE p.store_id = %s AND (%s = '' OR p.status = %s) AND (%s::uuid IS NULL OR p.id < %s)
-  AND (%s = '' OR v.title ILIKE %s OR p.external_ref ILIKE %s
+  AND (%s = '' OR p.title ILIKE %s OR p.external_ref ILIKE %s
        OR EXISTS (SELECT FROM catalog_variant o WHERE o.product_id = p.id AND o.sku ILIKE %s))
 ORDER BY p.id DESC LIMIT %s
 """

@@ -17,10 +17,9 @@ SELECT id FROM (
 ) listed WHERE place %% %s = 1 ORDER BY id
 """
 _FROM = """
-SELECT p.id, p.slug, p.updated_at, pic.digest, pic.width
+SELECT p.id, p.slug, p.updated_at, p.cover_digest, p.cover_width
 FROM catalog_product p
 JOIN stores_store s ON s.id = p.store_id AND s.status = 'open'
-LEFT JOIN catalog_picture pic ON pic.id = p.cover_id
 WHERE p.status = 'active' AND p.id >= %s ORDER BY p.id LIMIT %s
 """
 
@@ -52,7 +51,7 @@ def crawl_from(start: UUID, size: int) -> Iterator[CrawlRow]:
             rows = cursor.fetchall()
         batch = rows[: min(left, _BATCH)]
         for id, slug, updated_at, digest, width in batch:
-            yield CrawlRow(id, slug, updated_at, digest or "", width or 0)
+            yield CrawlRow(id, slug, updated_at, digest, width)
         if len(rows) == len(batch):
             return
         left -= len(batch)

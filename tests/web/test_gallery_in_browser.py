@@ -70,6 +70,22 @@ def test_the_search_field_offers_suggestions_to_the_keyboard(browser: Browser):
     page.context.close()
 
 
+def test_an_answer_that_comes_late_takes_nothing_from_whoever_chooses(browser: Browser):
+    page = visit(browser, "_gallery_home", 360, "light", [])
+    late: list[Route] = []
+    page.locator("#q").press_sequentially("lam")
+    page.wait_for_selector("#q-list [role=option]")
+    page.route("**/suggest?**", lambda route: late.append(route))
+    with page.expect_request("**/suggest?**"):
+        page.keyboard.press("p")
+    page.keyboard.press("ArrowDown")
+    late[0].fulfill(body='<li role="option" id="q-1" data-text="lamp">lamp</li>', content_type="text/html")
+    page.evaluate("new Promise(done => setTimeout(done, 100))")
+    assert page.get_attribute("#q", "aria-activedescendant") == "q-1"
+    assert page.inner_text("#q-list") == "linen lamp"
+    page.context.close()
+
+
 def test_one_drop_down_is_open_at_a_time_and_escape_returns_the_focus(browser: Browser):
     page = visit(browser, "_gallery", 1280, "light", [])
     page.click("#navigation .drop summary")

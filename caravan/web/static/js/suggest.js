@@ -33,17 +33,25 @@ function combobox(form) {
     else { input.value = option.dataset.text; form.requestSubmit(); }
   }
 
-  async function ask() {
+  // Whoever chooses from the list, or has closed it, is not to have it changed by an answer still on its way.
+  function stop() {
+    clearTimeout(timer);
     request?.abort();
+  }
+
+  async function ask() {
+    stop();
     const q = input.value.trim();
     if (!q) { show(false); return; }
-    request = new AbortController();
+    const { signal } = (request = new AbortController());
     try {
       const url = new URL(form.dataset.suggest, location.href);
       url.searchParams.set("q", q);
-      const answer = await fetch(url, { signal: request.signal, headers: { "HX-Request": "true" } });
+      const answer = await fetch(url, { signal, headers: { "HX-Request": "true" } });
       if (!answer.ok) return;
-      list.innerHTML = await answer.text();
+      const lines = await answer.text();
+      if (signal.aborted) return;
+      list.innerHTML = lines;
       mark(-1);
       show(options().length > 0 && document.activeElement === input);
     } catch (error) {
@@ -52,12 +60,13 @@ function combobox(form) {
   }
 
   input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, WAIT); });
-  input.addEventListener("blur", () => setTimeout(() => show(false), 150));
+  input.addEventListener("blur", () => { stop(); setTimeout(() => show(false), 150); });
   input.addEventListener("keydown", (event) => {
     const count = options().length;
-    if (event.key === "Escape") { if (!list.hidden) { event.preventDefault(); show(false); } return; }
+    if (event.key === "Escape") { stop(); if (!list.hidden) { event.preventDefault(); show(false); } return; }
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       if (!count) return;
+      stop();
       event.preventDefault();
       show(true);
       mark(event.key === "ArrowDown" ? (active + 1) % count : (active < 1 ? count : active) - 1);

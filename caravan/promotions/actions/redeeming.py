@@ -35,9 +35,10 @@ DELETE FROM promotions_hold WHERE id IN (
     SELECT id FROM promotions_hold WHERE purchase_id = %s AND state <> 'held' ORDER BY goods_id, id FOR UPDATE)
 RETURNING goods_id
 """
+# An array, which is worked out once: in `id IN (...)` PostgreSQL may look for the next ones again for each row it deletes.
 _RELEASE_SOME = """
-DELETE FROM promotions_hold WHERE id IN (
-    SELECT id FROM promotions_hold WHERE purchase_id = %s AND state <> 'held' AND goods_id = %s ORDER BY id LIMIT %s FOR UPDATE)
+DELETE FROM promotions_hold WHERE id = ANY (ARRAY(
+    SELECT id FROM promotions_hold WHERE purchase_id = %s AND state <> 'held' AND goods_id = %s ORDER BY id LIMIT %s FOR UPDATE))
 RETURNING goods_id
 """
 

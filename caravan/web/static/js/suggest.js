@@ -47,11 +47,11 @@ function combobox(form) {
     try {
       const url = new URL(form.dataset.suggest, location.href);
       url.searchParams.set("q", q);
-      const answer = await fetch(url, { signal, headers: { "HX-Request": "true" } });
-      if (!answer.ok) return;
-      const lines = await answer.text();
+      const response = await fetch(url, { signal, headers: { "HX-Request": "true" } });
+      if (!response.ok) return;
+      const answer = await response.text();
       if (signal.aborted) return;
-      list.innerHTML = lines;
+      list.innerHTML = answer;
       mark(-1);
       show(options().length > 0 && document.activeElement === input);
     } catch (error) {

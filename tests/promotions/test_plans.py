@@ -21,13 +21,13 @@ from caravan.promotions.models import Hold
 from tests.factories import AT
 from tests.promotions.claims import buyer, deal
 
-SEMI_JOIN_ROW_BY_ROW = ("enable_hashagg", "enable_hashjoin", "enable_mergejoin", "enable_material", "enable_sort", "enable_indexscan")
+OTHER_WAYS = ("enable_hashagg", "enable_hashjoin", "enable_mergejoin", "enable_material", "enable_sort", "enable_indexscan")
 
 
 @pytest.fixture
 def row_by_row(db):
     with connection.cursor() as cursor:
-        for way in SEMI_JOIN_ROW_BY_ROW:
+        for way in OTHER_WAYS:
             cursor.execute(f"SET LOCAL {way} = off")
 
 

@@ -75,8 +75,9 @@ def test_a_category_lists_its_goods_and_those_of_its_children(client, store, lam
     assert "1 product" in page
 
 
-def test_an_unknown_category_is_not_found(client):
+def test_what_is_not_found_offers_a_search(client):
     get(client, "/en-us/c/no/such/", status=404)
+    assert 'action="/en-us/search"' in get(client, "/en-us/no-such-page", status=404)
 
 
 def test_prices_are_in_the_visitors_currency_and_titles_in_their_language(client, store, lamps):

@@ -17,7 +17,20 @@ HEADERS = (
     "Cookie: visitor=01890000-0000-7000-8000-000000000001; market=pt-br:BRL; theme=dark; "
     "csrftoken=0123456789abcdefghijklmnopqrstuv\r\n"
 )
+# How GraphQL says in an answer of status 200 that it failed.
+FAILED = b'{"errors"'
 LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A request with a body of JSON."""
+
+    path: str
+    body: bytes
+
+
+Asked = str | Post  # a path, or more than a path
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +46,28 @@ class Answered:
         return len(self.latencies)
 
 
-def load(port: int, paths: Sequence[str], *, connections: int, seconds: float, most: int = 200_000) -> Answered:
-    """Ask 127.0.0.1 for `paths` in turn for `seconds`, `most` times at most. Raises RuntimeError on any answer but 200."""
-    return asyncio.run(_load(port, paths, connections, seconds, most))
+def load(port: int, asked: Sequence[Asked], *, connections: int, seconds: float, most: int = 200_000) -> Answered:
+    """Ask 127.0.0.1 for each in turn for `seconds`, `most` times at most. Raises RuntimeError on any answer but 200, and on
+    one that says it failed."""
+    return asyncio.run(_load(port, asked, connections, seconds, most))
 
 
-async def _load(port: int, paths: Sequence[str], connections: int, seconds: float, most: int) -> Answered:
+async def _load(port: int, asked: Sequence[Asked], connections: int, seconds: float, most: int) -> Answered:
     loop = asyncio.get_running_loop()
-    requests = [f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{HEADERS}\r\n".encode() for path in paths]
+    requests = [_request(port, one) for one in asked]
     began = time.perf_counter()
     work = Work(cycle(requests), began + seconds, most)
     clients = [(await loop.create_connection(lambda: Client(work), "127.0.0.1", port))[1] for _ in range(connections)]
     await asyncio.gather(*(client.done for client in clients))
     return Answered(time.perf_counter() - began, work.latencies, work.bytes / max(1, len(work.latencies)))
+
+
+def _request(port: int, asked: Asked) -> bytes:
+    method, path, more, body = "GET", asked, "", b""
+    if isinstance(asked, Post):
+        method, path, body = "POST", asked.path, asked.body
+        more = f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+    return f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{HEADERS}{more}\r\n".encode() + body
 
 
 async def answer(reader: asyncio.StreamReader) -> tuple[bytes, bytes]:
@@ -91,7 +113,10 @@ class Client(asyncio.Protocol):
             if end < 0:
                 return
             length = LENGTH.search(self._head, 0, end)
-            if not self._head.startswith(b"HTTP/1.1 200") or length is None:
+            if length and len(self._head) < end + 4 + min(int(length[1]), len(FAILED)):
+                return
+            failed = self._head.startswith(FAILED, end + 4)
+            if not self._head.startswith(b"HTTP/1.1 200") or length is None or failed:
                 self.done.set_exception(RuntimeError(f"{self._request.decode()}answered {self._head[:2000].decode()}"))
                 self._transport.close()
                 return

@@ -30,13 +30,11 @@ import msgspec
 import psycopg
 from psycopg import sql
 
-from bench.load import load
-from bench.processes import TICK, Cpu, between, free_port, run, serving
+from bench.costs import CONNECTIONS, WORKERS, Cost, Server, cost_of, leave_them_the_cores, warm
+from bench.processes import Cpu, free_port, run, serving
 from bench.shown import Everything, Measured
 from caravan.project.postgres import cluster
 
-WORKERS = 2
-CONNECTIONS = 16
 TARGETS = {"HTML": 4.0, "JSON": 1.5}  # times the CPU of the bare server, at most
 # The best rival for each page on a machine of two cores, in requests/s (docs/speed.md).
 RIVALS: Mapping[str, tuple[str, float]] = {
@@ -46,49 +44,6 @@ RIVALS: Mapping[str, tuple[str, float]] = {
     "product API": ("Vendure", 64),
     "search page, 48": ("Saleor", 8),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    port: int
-    cpu: Cpu
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """Seconds of processor time of the server and of the database, for so many answers."""
-
-    app: float
-    database: float
-    answers: int
-    seconds: float
-    latencies: tuple[float, ...]
-
-    @property
-    def milliseconds(self) -> float:
-        return self.app_milliseconds + self.database_milliseconds
-
-    @property
-    def app_milliseconds(self) -> float:
-        return 1000 * self.app / max(1, self.answers)
-
-    @property
-    def database_milliseconds(self) -> float:
-        return 1000 * self.database / max(1, self.answers)
-
-    @property
-    def per_second(self) -> float:
-        return self.answers / self.seconds
-
-    def percentile(self, n: int) -> float:
-        ordered = sorted(self.latencies)
-        return ordered[min(len(ordered) - 1, len(ordered) * n // 100)]
-
-    def plus(self, other: Cost) -> Cost:
-        return Cost(
-            self.app + other.app, self.database + other.database, self.answers + other.answers, self.seconds + other.seconds,
-            (*self.latencies, *other.latencies),
-        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +105,11 @@ def main() -> None:
 def market(folder: Path, products: int, *, keep: bool) -> Iterator[dict[str, str]]:
     """The environment of a market with that many products, made unless it is there."""
     var, name = folder / str(products), f"caravan_bench_{products}"
+    # Whoever has a database with all tables and nothing in it may name it: to make them takes longer than a small market.
+    template = os.environ.get("BENCH_TEMPLATE", "template1")
     with ExitStack() as stack:
         server = os.environ.get("DATABASE_URL") or stack.enter_context(cluster(folder / "postgres")).url("postgres")
-        url = stack.enter_context(_database(server, name, keep=keep, anew=not (var / "made").exists()))
+        url = stack.enter_context(database(server, name, template, keep=keep, anew=not (var / "made").exists()))
         environment = {
             "DATABASE_URL": url, "CARAVAN_VAR": str(var), "CARAVAN_MODE": "production", "CARAVAN_SSL_REDIRECT": "0",
             "CARAVAN_SECRET_KEY": "only for measuring", "CARAVAN_HOSTS": "127.0.0.1",
@@ -167,15 +124,14 @@ def market(folder: Path, products: int, *, keep: bool) -> Iterator[dict[str, str
 
 
 @contextmanager
-def _database(server: str, name: str, *, keep: bool, anew: bool) -> Iterator[str]:
+def database(server: str, name: str, template: str = "template1", *, keep: bool, anew: bool) -> Iterator[str]:
     """The address of a database of that name on that server; `anew` puts an empty one in place of what a kill left half made."""
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     with psycopg.connect(server, autocommit=True) as connection:
         if anew:
             connection.execute(drop)
-            # Whoever has a database with all tables and nothing in it may name it: to make them takes longer than a small market.
-            template = sql.Identifier(os.environ.get("BENCH_TEMPLATE", "template1"))
-            connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), template))
+            make = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+            connection.execute(make)
         yield urlsplit(server)._replace(path=f"/{name}").geturl()
         if not keep:
             connection.execute(drop)
@@ -188,7 +144,7 @@ def measure(markets: Mapping[int, Mapping[str, str]], options: argparse.Namespac
         sides = {products: stack.enter_context(_side(environment, options)) for products, environment in markets.items()}
         if not all(side.ours.cpu.sees_database for side in sides.values()):
             print("The database runs on another machine: CPU is the application's alone.")
-        _leave_them_the_cores()
+        leave_them_the_cores()
         for pages in zip(*(side.pages for side in sides.values()), strict=True):
             asked = dict(zip(sides, pages, strict=True))
             for products, row in _rows(asked, sides, options).items():
@@ -223,32 +179,16 @@ def _rows(asked: Mapping[int, Measured], sides: Mapping[int, Side], options: arg
         for turn in ((sides[products].ours, page.paths), (sides[products].bare, page.bare))
     ]  # fmt: skip
     for server, paths in turns:
-        # Every worker has seen every address: what a process keeps is there.
-        load(server.port, paths, connections=options.connections, seconds=30, most=3 * WORKERS * len(paths))
+        warm(server, paths, connections=options.connections)
     costs: list[list[Cost]] = [[] for _ in turns]
     for _ in range(options.rounds):
         for cost, (server, paths) in zip(costs, turns, strict=True):
-            cost.append(_cost(server, paths, options))
+            cost.append(cost_of(server, paths, connections=options.connections, seconds=options.seconds))
     rows = {}
     for n, (products, page) in enumerate(asked.items()):
         with urlopen(f"http://127.0.0.1:{sides[products].bare.port}{page.bare[0]}") as answer:
             rows[products] = Row(page, costs[2 * n], costs[2 * n + 1], int(answer.headers["X-Statements"]))
     return rows
-
-
-def _cost(server: Server, paths: Sequence[str], options: argparse.Namespace) -> Cost:
-    app, database = server.cpu.app(), server.cpu.database()
-    done = load(server.port, paths, connections=options.connections, seconds=options.seconds)
-    app_seconds, database_seconds = between(app, server.cpu.app()), between(database, server.cpu.database())
-    # The kernel counts in ticks: less than one is not nothing.
-    return Cost(max(app_seconds, 1 / TICK), database_seconds, done.count, done.seconds, tuple(done.latencies))
-
-
-def _leave_them_the_cores() -> None:
-    """On four cores or more the load generator keeps to the last one."""
-    cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_setaffinity") else []
-    if len(cores) >= 4:
-        os.sched_setaffinity(0, cores[-1:])
 
 
 HEAD = f"""\

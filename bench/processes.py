@@ -59,7 +59,14 @@ def pgbench(script: Path, database_url: str, *options: str, clients: int, thread
 @contextmanager
 def serving(*command: str, port: int, environment: Mapping[str, str]) -> Iterator[int]:
     """The process number of `python -m command...` while it answers on `port` of loopback; ended at the end of the block."""
-    child = subprocess.Popen((sys.executable, "-m", *command), env={**os.environ, **environment}, start_new_session=True)
+    with answering(sys.executable, "-m", *command, port=port, environment=environment) as pid:
+        yield pid
+
+
+@contextmanager
+def answering(*command: str, port: int, environment: Mapping[str, str]) -> Iterator[int]:
+    """The same of any program."""
+    child = subprocess.Popen(command, env={**os.environ, **environment}, start_new_session=True)
     try:
         _wait(child, port)
         yield child.pid
@@ -143,6 +150,18 @@ class WholeDatabase:
             return float("nan")
         fields = _stat(self._postmaster)
         return sum(map(_seconds, family(self._postmaster))) + (int(fields[13]) + int(fields[14])) / TICK
+
+
+class CpuAndWholeDatabase(Cpu):
+    """As `Cpu`, but all that the database server does counts: parallel workers, which are gone with their query, and backends
+    that end. For a server that nobody else uses meanwhile."""
+
+    def __init__(self, server: int, database_url: str) -> None:
+        super().__init__(server, database_url)
+        self._whole = WholeDatabase(database_url)
+
+    def database(self) -> Spent:
+        return {0: self._whole.seconds()} if self.sees_database else {}
 
 
 def between(before: Spent, after: Spent) -> float:

@@ -57,15 +57,19 @@ def everything() -> Everything:
     found = find(SearchQuery(text="", language=LANGUAGE, limit=MANY), facets=False)
     products = [hit.id for hit in found.hits]
     stores = [f"store-{n}" for n in range(min(MANY, -(-found.total // PER_STORE)))]
-    words = [" ".join(title(n * 7).split()[: 1 + n % 3]) for n in range(MANY)]
     everything = Everything()
     # One for all: each client has the middleware made anew, and WhiteNoise look at all static files.
     visitor = Client(HTTP_HOST="127.0.0.1", HTTP_USER_AGENT="Mozilla/5.0 Firefox/140.0")
     with entered(markets.market(COUNTRY, LANGUAGE)):
-        pages = _pages(products, stores, words)
+        pages = _pages(products, stores, words())
     for name, kind, asked in pages:
         everything.pages.append(_look(visitor, name, kind, list(asked), everything.shown.setdefault(_kind(name), {})))
     return everything
+
+
+def words() -> list[str]:
+    """What is searched for."""
+    return [" ".join(title(n * 7).split()[: 1 + n % 3]) for n in range(MANY)]
 
 
 Asked = Iterable[tuple[str, str, str]]  # the market's address, the bare server's, the key there
@@ -116,7 +120,7 @@ def _look(visitor: Client, name: str, kind: str, asked: list[tuple[str, str, str
         count, body = _statements_of(visitor, path)
         counts.append(count)
         sizes.append(len(body))
-        shown.setdefault(key, _goods(body, kind))
+        shown.setdefault(key, goods(body, kind))
     return Measured(
         name, kind, tuple(a[0] for a in asked), tuple(a[1] for a in asked), (min(counts), max(counts)), sum(sizes) // len(sizes)
     )
@@ -140,7 +144,7 @@ def _statements_of(visitor: Client, path: str) -> tuple[int, bytes]:
     return count, response.content
 
 
-def _goods(body: bytes, kind: str) -> list[str]:
+def goods(body: bytes, kind: str) -> list[str]:
     """The products in the answer, once each. In HTML they are what links lead to; in JSON, the ids of items."""
     if kind == "JSON":
         answer = msgspec.json.decode(body)

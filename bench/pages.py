@@ -36,14 +36,6 @@ from bench.shown import Everything, Measured
 from caravan.project.postgres import cluster
 
 TARGETS = {"HTML": 4.0, "JSON": 1.5}  # times the CPU of the bare server, at most
-# The best rival for each page on a machine of two cores, in requests/s (docs/speed.md).
-RIVALS: Mapping[str, tuple[str, float]] = {
-    "category page, 48": ("Vendure", 92),
-    "products API, 48": ("Vendure", 92),
-    "product page": ("Vendure", 64),
-    "product API": ("Vendure", 64),
-    "search page, 48": ("Saleor", 8),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,17 +198,13 @@ def _line(row: Row) -> str:
     o, b, least, most = row.ours, row.bare, *row.page.statements
     statements = str(most) if least == most else f"{least}-{most}"
     target = TARGETS[row.page.kind]
-    text = (
+    return (
         f"{row.page.name:18}|{o.milliseconds:7.2f}{o.app_milliseconds:7.2f}{o.database_milliseconds:6.2f}{o.per_second:7.0f}"
         f"{o.percentile(50):7.1f}{o.percentile(95):7.1f}{statements:>5}{row.page.size / 1000:4.0f}  "
         f"|{b.milliseconds:8.2f}{b.app_milliseconds:6.2f}{b.database_milliseconds:6.2f}{b.per_second:7.0f}"
         f"{b.percentile(50):6.1f}{b.percentile(95):7.1f}{row.bare_statements:4}  "
         f"|{row.ratio:6.2f} {'of' if row.ratio <= target else 'OVER'} {target:g}"
     )
-    if rival := RIVALS.get(row.page.name):
-        name, rate = rival
-        text += f"; {o.per_second / rate:.1f}x {name}'s req/s, {2000 / o.milliseconds / rate:.1f}x by CPU on two free cores"
-    return text
 
 
 def growth(tables: Mapping[int, Sequence[Row]]) -> str:

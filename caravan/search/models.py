@@ -22,6 +22,7 @@ class Indexed(models.Model):
     product_id = models.UUIDField(primary_key=True)
     store_id = models.UUIDField()
     sold_30d = models.IntegerField()
+    buyers = models.IntegerField(default=0)
     standing = models.SmallIntegerField()
 
     class Meta:

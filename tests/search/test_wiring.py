@@ -13,13 +13,14 @@ from caravan.catalog.actions.stock import return_stock, take_stock
 from caravan.insight.events import MarketRefreshed
 from caravan.insight.models import ProductSales
 from caravan.kernel.ids import uuid7
+from caravan.kernel.markets import market
 from caravan.outbox import actions as outbox
 from caravan.reputation.events import StandingChanged
-from caravan.reputation.models import StoreCredit
+from caravan.reputation.models import ProductRating, StoreCredit
 from caravan.search import actions
 from caravan.search.engine.indexer import Indexer
 from caravan.search.models import Dirty, Indexed
-from caravan.search.queries import find, suggest
+from caravan.search.queries import cards, find, found_cards, suggest
 from caravan.search.queries.documents import documents
 from caravan.search.rules.query import SearchQuery, Sort
 from caravan.signals.actions import write
@@ -129,6 +130,34 @@ def test_after_a_refresh_only_goods_that_sold_otherwise_are_looked_at(lamp):
     tell(MarketRefreshed(at=AT, as_of=AT))
     shop.deliver()
     assert not Dirty.objects.exists()
+
+
+def test_a_list_shows_the_stars_and_buyers_that_search_was_told_of_and_hears_of_those_that_follow(lamp):
+    ProductRating.objects.create(product=lamp, ratings=8, mean=4.25, refreshed_at=AT)
+    ProductSales.objects.create(product=lamp, store=lamp.store, units_total=9, buyers_total=7, buyers_30d=0)
+    tell(StandingChanged(at=AT, store_id=lamp.store_id, product_ids=(lamp.pk,)), MarketRefreshed(at=AT, as_of=AT))
+    shop.deliver()
+    shop.index()
+    assert listed() == (4.25, 8, 7) == as_stored(lamp)
+    ProductSales.objects.update(buyers_total=8)
+    ProductRating.objects.update(ratings=0, mean=0)
+    assert (listed(), as_stored(lamp)) == ((4.25, 8, 7), (None, 0, 8))
+    # Nobody bought it in the last 30 days; that somebody ever did more often is enough to look at it again.
+    tell(MarketRefreshed(at=AT, as_of=AT))
+    shop.deliver()
+    shop.index()
+    assert listed() == (None, 0, 8)
+
+
+def listed():
+    with shop.looking_at_once():
+        (card,) = found_cards(find(SearchQuery(text="lamp")).hits, market=market("BR"), at=AT)
+    return card.rating, card.ratings, card.buyers
+
+
+def as_stored(product):
+    (card,) = cards([product.pk], market=market("BR"), at=AT)
+    return card.rating, card.ratings, card.buyers
 
 
 def test_a_store_that_rose_in_standing_lifts_all_its_goods_and_one_rating_does_not(lamp):

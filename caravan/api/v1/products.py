@@ -15,7 +15,7 @@ from caravan.insight.queries import record_of
 from caravan.kernel.errors import Conflict, Invalid
 from caravan.kernel.money import Money
 from caravan.promotions.rules import Deal, Terms, unit_price
-from caravan.search.queries import Card, VariantOffer, cards, find, variant_offers
+from caravan.search.queries import Card, VariantOffer, find, found_cards, variant_offers
 from caravan.search.rules.page import SearchPage
 from caravan.search.rules.query import SearchQuery, Sort
 from caravan.trade.queries.landed import basket_of_one
@@ -258,7 +258,7 @@ def _find(call: Call[ListQuery, None] | Call[SearchWords, None], text: str, *, f
 
 
 def _cards(call: Call, page: SearchPage) -> list[ProductCard]:  # type: ignore[type-arg]
-    return [_card(card) for card in cards((hit.id for hit in page.hits), market=call.market, at=call.at)]
+    return [_card(card) for card in found_cards(page.hits, market=call.market, at=call.at)]
 
 
 @lru_cache(maxsize=16_384)

@@ -137,10 +137,16 @@ def _remembered(batches: Iterable[list[SearchDocument]]) -> Iterator[SearchDocum
 def _remember(found: list[SearchDocument]) -> None:
     Indexed.objects.bulk_create(
         [
-            Indexed(product_id=one.id, store_id=one.store_id, sold_30d=one.sold_30d, standing=round(one.standing * 20))
+            Indexed(
+                product_id=one.id,
+                store_id=one.store_id,
+                sold_30d=one.sold_30d,
+                buyers=one.buyers,
+                standing=round(one.standing * 20),
+            )
             for one in found
         ],
         update_conflicts=True,
         unique_fields=["product_id"],
-        update_fields=["store_id", "sold_30d", "standing"],
+        update_fields=["store_id", "sold_30d", "buyers", "standing"],
     )

@@ -25,7 +25,7 @@ UNION SELECT product_id FROM search_indexed WHERE store_id = %s
 _OTHER_STANDING = "SELECT product_id FROM search_indexed WHERE store_id = %s AND (standing < %s OR standing > %s)"
 _OTHER_SALES = """
 SELECT i.product_id FROM search_indexed i LEFT JOIN insight_productsales sold ON sold.product_id = i.product_id
-WHERE i.sold_30d <> COALESCE(sold.buyers_30d, 0)
+WHERE (i.sold_30d, i.buyers) <> (COALESCE(sold.buyers_30d, 0), COALESCE(sold.buyers_total, 0))
 """
 
 
@@ -47,7 +47,7 @@ def mark_standing(*, store_id: UUID) -> int:
 
 
 def mark_sales() -> int:
-    """The goods that have sold otherwise in the last 30 days than the index was told."""
+    """The goods that have sold otherwise than the index was told, in the last 30 days or ever."""
     return _mark(_OTHER_SALES)
 
 

@@ -36,6 +36,9 @@ def encode(product: SearchDocument) -> Document:
         "by_rating": _key(round(rated * 1_000_000), product.id),
         "by_newest": _key(round(product.published_at.timestamp()), product.id),
         "sample": crc32(product.id.encode()) % SAMPLES,
+        "mean": float(product.rating_mean),
+        "ratings": product.rating_count,
+        "buyers": product.buyers,
         "lift": standing.lift(product.sold_30d, product.rating_mean, product.rating_count, product.standing),
     }
     if product.offered_in:

@@ -8,7 +8,7 @@ from tantivy import Schema, SchemaBuilder
 
 from caravan.search.engine.languages import LANGUAGES
 
-VERSION = 2
+VERSION = 3
 SAMPLES = 16
 
 
@@ -31,5 +31,9 @@ def schema() -> Schema:
     for name in ("price", "rating", "by_price", "by_sales", "by_rating", "by_newest"):
         builder.add_unsigned_field(name, indexed=True, fast=True)
     builder.add_unsigned_field("sample", indexed=True)
+    # What a list shows of it, handed out with it.
+    builder.add_float_field("mean", stored=True)
+    for name in ("ratings", "buyers"):
+        builder.add_unsigned_field(name, stored=True)
     builder.add_float_field("lift", fast=True)
     return builder.build()

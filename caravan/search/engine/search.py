@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from tantivy import DocAddress, Query, Searcher
 
@@ -48,7 +49,7 @@ def _search(snapshot: Snapshot, query: SearchQuery, synonyms: Mapping[Phrase, tu
     ranked = _rank(snapshot.searcher, narrowed(matches, narrow), query, scale(reading.known), total, start)
     position = ranked.position
     return SearchPage(
-        hits=tuple(Hit(_id(snapshot.searcher, at), score) for at, score in zip(ranked.addresses, ranked.scores, strict=True)),
+        hits=tuple(_hit(snapshot.searcher, at, score) for at, score in zip(ranked.addresses, ranked.scores, strict=True)),
         next=None if position is None else cursor.encode(query.fingerprint(), position),
         total=total,
         facets=_facets(snapshot, query, reading.known, required, total) if facets and not nothing else (),
@@ -73,8 +74,9 @@ def _rank(searcher: Searcher, matches: Query, query: SearchQuery, unit: float, t
     return by_value(searcher, matches, query.sort, start, query.limit)
 
 
-def _id(searcher: Searcher, address: DocAddress) -> str:
-    return str(searcher.doc(address).get_first("id"))
+def _hit(searcher: Searcher, address: DocAddress, score: float) -> Hit:
+    told: Callable[[str], Any] = searcher.doc(address).get_first
+    return Hit(told("id"), score, told("mean"), told("ratings"), told("buyers"))
 
 
 def _facets(snapshot: Snapshot, query: SearchQuery, slots: tuple[Slot, ...], required: int, total: int) -> tuple[Facet, ...]:

@@ -20,7 +20,10 @@ from caravan.promotions.queries.offers import offers_by_stamp
 from caravan.promotions.rules import StoreOffers, Terms, unit_price
 from caravan.search.queries.card_offers import VARIANTS, OnOffer, on_offer
 from caravan.search.queries.labels import store_names
+from caravan.search.rules.page import Hit
 from caravan.trade.queries.rates import buyer_rates
+
+Standing = tuple[float | None, int, int]  # mean of the stars, how many, buyers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,11 +62,10 @@ class Card:
 
 # OFFSET 0: looked up for each of the goods. Left to itself the planner reads all stores and all categories there are.
 # What is looked up costs more in a larger market, where the rows of a list lie far from each other: hence few tables.
-_CARDS = f"""
+_FOUND = f"""
 SELECT p.id::text, p.slug, COALESCE(p.titles->>%s, p.title), c.path, p.store_id::text, s.slug, s.name,
        COALESCE(offer.low, p.price_minor), COALESCE(offer.high, p.price_max_minor), p.currency, COALESCE(offer.in_stock, false),
        s.ships_to = '{{}}' OR %s = ANY(s.ships_to),
-       r.mean, COALESCE(r.ratings, 0), COALESCE(sold.buyers_total, 0),
        EXTRACT(EPOCH FROM COALESCE(p.published_at, p.created_at))::float8,
        p.cover_id::text, p.cover_digest, p.cover_width, p.cover_height, stamp.number, {VARIANTS}
 FROM catalog_product p
@@ -71,8 +73,6 @@ JOIN LATERAL (
     SELECT o.slug, o.name, o.ships_to FROM stores_store o WHERE o.id = p.store_id AND o.status = 'open' OFFSET 0
 ) s ON true
 JOIN LATERAL (SELECT o.path FROM catalog_category o WHERE o.id = p.category_id OFFSET 0) c ON true
-LEFT JOIN reputation_productrating r ON r.product_id = p.id
-LEFT JOIN insight_productsales sold ON sold.product_id = p.id
 LEFT JOIN promotions_stamp stamp ON stamp.store_id = p.store_id
 LEFT JOIN LATERAL (
     SELECT min(COALESCE(own.minor, o.price_minor)) AS low, max(COALESCE(own.minor, o.price_minor)) AS high,
@@ -83,6 +83,15 @@ LEFT JOIN LATERAL (
 ) offer ON true
 WHERE p.id = ANY(%s::uuid[]) AND p.status = 'active'
 """  # noqa: S608 - constants
+# What was found by search brings its stars and buyers with it. Others' are looked up.
+_CARDS = _FOUND.replace(
+    "\nFROM catalog_product p\n",
+    """, r.mean, COALESCE(r.ratings, 0), COALESCE(sold.buyers_total, 0)
+FROM catalog_product p
+LEFT JOIN reputation_productrating r ON r.product_id = p.id
+LEFT JOIN insight_productsales sold ON sold.product_id = p.id
+""",
+)
 # Beside the first of the goods, what stores are called: one statement for a list and its filter of stores.
 _NAMES = """, CASE row_number() OVER () WHEN 1 THEN (
     SELECT json_object_agg(named.slug, named.name)::text FROM stores_store named
@@ -90,7 +99,7 @@ _NAMES = """, CASE row_number() OVER () WHEN 1 THEN (
 ) END
 FROM catalog_product p
 """
-_CARDS_AND_NAMES = _CARDS.replace("\nFROM catalog_product p\n", _NAMES)
+_FOUND_AND_NAMES = _FOUND.replace("\nFROM catalog_product p\n", _NAMES)
 
 
 def cards(ids: Iterable[UUID | str], *, market: Market, at: datetime) -> tuple[Card, ...]:
@@ -110,22 +119,37 @@ def cards_and_offers(
         return (), {}
     with connection.cursor() as cursor:
         cursor.execute(_CARDS, [*_seen_from(market, at), market.code, _array(wanted)])
-        return _in_order(wanted, cursor.fetchall(), market, at)
+        rows = cursor.fetchall()
+    return _in_order(dict.fromkeys(wanted), rows, market, at)
 
 
-def cards_and_stores(
-    ids: Iterable[UUID | str], slugs: Sequence[str], *, market: Market, at: datetime
+def found_cards(hits: Iterable[Hit], *, market: Market, at: datetime) -> tuple[Card, ...]:
+    """The products that were found, in that order, as `cards`; with the stars and buyers that search knows of."""
+    wanted = _standings(hits)
+    if not wanted:
+        return ()
+    with connection.cursor() as cursor:
+        cursor.execute(_FOUND, [*_seen_from(market, at), market.code, _array(wanted)])
+        return _in_order(wanted, cursor.fetchall(), market, at)[0]
+
+
+def found_cards_and_stores(
+    hits: Iterable[Hit], slugs: Sequence[str], *, market: Market, at: datetime
 ) -> tuple[tuple[Card, ...], Mapping[str, str]]:
     """The same, and what the open stores of those slugs are called."""
-    wanted = list(map(str, ids))
+    wanted = _standings(hits)
     if not wanted or not slugs:
-        return cards(wanted, market=market, at=at), store_names(slugs)
+        return found_cards(hits, market=market, at=at), store_names(slugs)
     with connection.cursor() as cursor:
-        cursor.execute(_CARDS_AND_NAMES, [*_seen_from(market, at), list(slugs), market.code, _array(wanted)])
+        cursor.execute(_FOUND_AND_NAMES, [*_seen_from(market, at), list(slugs), market.code, _array(wanted)])
         found = cursor.fetchall()
     if not found:
         return (), store_names(slugs)
     return _in_order(wanted, found, market, at)[0], json.decode(found[0][-1] or "{}")
+
+
+def _standings(hits: Iterable[Hit]) -> dict[str, Standing | None]:
+    return {hit.id: (hit.mean if hit.ratings else None, hit.ratings, hit.buyers) for hit in hits}
 
 
 def _seen_from(market: Market, at: datetime) -> tuple[Any, ...]:
@@ -138,21 +162,27 @@ def _array(ids: Iterable[str]) -> str:
 
 
 def _in_order(
-    wanted: Iterable[str], rows: Iterable[tuple[Any, ...]], market: Market, at: datetime
+    wanted: Mapping[str, Standing | None], rows: Iterable[tuple[Any, ...]], market: Market, at: datetime
 ) -> tuple[tuple[Card, ...], Mapping[UUID, StoreOffers]]:
-    """The cards, and what their stores have on."""
+    """The cards, and what their stores have on. Where a standing is not known, the row holds it."""
     prices = _prices(market.currency, buyer_rates(at))
     found = {row[0]: row for row in rows}
-    stamps = {UUID(row[4]): row[20] for row in found.values() if row[20] is not None}
+    stamps = {UUID(row[4]): row[17] for row in found.values() if row[17] is not None}
     offers = offers_by_stamp(stamps, at) if stamps else {}
-    ordered = [_of(row, prices, offers, market.code, at) for id in dict.fromkeys(wanted) if (row := found.get(id))]
+    ordered = [
+        _of(row, standing or row[19:22], prices, offers, market.code, at)
+        for id, standing in wanted.items()
+        if (row := found.get(id))
+    ]
     return tuple(ordered), offers
 
 
-def _of(row: tuple[Any, ...], prices: _Prices, offers: Mapping[UUID, StoreOffers], market: str, at: datetime) -> Card:
-    said, currency = row[:20], row[9]
-    if row[21] is not None and (own := offers.get(UUID(row[4]))):
-        found = on_offer(row[0], row[4], row[3], currency, row[21], row[20], own, market, at)
+def _of(
+    row: tuple[Any, ...], standing: Standing, prices: _Prices, offers: Mapping[UUID, StoreOffers], market: str, at: datetime
+) -> Card:
+    said, currency = row[:17] + standing, row[9]
+    if row[18] is not None and (own := offers.get(UUID(row[4]))):
+        found = on_offer(row[0], row[4], row[3], currency, row[18], row[17], own, market, at)
         if found:
             was = prices[found.was, currency] if found.was is not None else None
             return _card(said, *prices[found.low, currency], found, was)
@@ -194,7 +224,7 @@ def _card(
 ) -> Card:
     """Never stale: all it is made of is the key."""
     (id, slug, title, path, store_id, store_slug, store_name, low, high, _currency, in_stock, delivers,
-     rating, ratings, buyers, published, picture_id, digest, width, height) = row  # fmt: skip
+     published, picture_id, digest, width, height, rating, ratings, buyers) = row  # fmt: skip
     return Card(
         id=UUID(id),
         slug=slug,

@@ -25,7 +25,7 @@ _SYMBOLS = ("medal", "diamond", "crown")
 
 _RECORDS = """
 SELECT p.id, s.slug, s.status = 'open', s.ships_to, COALESCE(r.mean, 0), COALESCE(r.ratings, 0), COALESCE(sold.buyers_30d, 0),
-       COALESCE(credit.points, 0), credit.positive_rate_low
+       COALESCE(credit.points, 0), credit.positive_rate_low, COALESCE(sold.buyers_total, 0)
 FROM catalog_product p
 JOIN stores_store s ON s.id = p.store_id
 LEFT JOIN reputation_productrating r ON r.product_id = p.id
@@ -46,6 +46,7 @@ class ProductRecord:
     rating_count: int
     sold_30d: int
     standing: int
+    buyers: int
 
 
 def documents(product_ids: Iterable[UUID], *, at: datetime) -> list[SearchDocument]:
@@ -82,7 +83,7 @@ def _records(ids: list[UUID]) -> dict[UUID, ProductRecord]:
 
 
 def _record(row: tuple[Any, ...]) -> ProductRecord:
-    return ProductRecord(row[1], row[2], tuple(row[3]), row[4], row[5], row[6], store_standing(row[7], row[8]))
+    return ProductRecord(row[1], row[2], tuple(row[3]), row[4], row[5], row[6], store_standing(row[7], row[8]), row[9])
 
 
 def _paid(fact: SearchFact, paid: Mapping[UUID, tuple[PaidPrice, tuple[str, ...]]]) -> tuple[Money, tuple[str, ...]]:
@@ -113,6 +114,7 @@ def _document(
         rating_count=record.rating_count,
         sold_30d=record.sold_30d,
         standing=record.standing / 20,
+        buyers=record.buyers,
     )
 
 

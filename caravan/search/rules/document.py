@@ -15,7 +15,7 @@ class SearchDocument:
     `category_path` holds slugs from the root to the leaf; `category_names` the names along the same path.
     `ships_to` holds ISO 3166 alpha-2 codes; empty means everywhere. `price` is what is paid, in minor units of the reference
     currency (EUR cents). `offered_in`: the markets it is on offer in, "*" for all; empty: it is not. `sold_30d` counts distinct
-    paid buyers of the last 30 days. `standing` is the store's credit, 0 to 1.
+    paid buyers of the last 30 days, `buyers` those of all times. `standing` is the store's credit, 0 to 1.
     """
 
     id: str
@@ -34,4 +34,5 @@ class SearchDocument:
     rating_mean: float = 0.0
     rating_count: int = 0
     sold_30d: int = 0
+    buyers: int = 0
     standing: float = 0.0

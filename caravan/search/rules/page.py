@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """`score` is the blended relevance under Sort.RELEVANCE, else the sorted value."""
+    """`score` is the blended relevance under Sort.RELEVANCE, else the sorted value. `mean` of `ratings` stars (0 where there are
+    none) and how many `buyers` ever bought it are as the index knows them, like its place in the list."""
 
     id: str
     score: float
+    mean: float = 0.0
+    ratings: int = 0
+    buyers: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from caravan.catalog.queries import tree
 from caravan.kernel.errors import BadRequest, Invalid
 from caravan.kernel.markets import Market
-from caravan.search.queries import cards, cards_and_stores, find
+from caravan.search.queries import find, found_cards, found_cards_and_stores
 from caravan.search.rules.page import Help, SearchPage
 from caravan.search.rules.query import Sort
 from caravan.trade.queries.rates import current_rates
@@ -48,7 +48,7 @@ def listing(asked: Asked, *, path: str, market: Market, at: datetime, category: 
     """The list at `path`, about `category` if one is given, else of whichever is chosen. Raises BadRequest: broken cursor."""
     wanted = replace(asked, category=category) if category else asked
     elsewhere, page = _find(wanted, market, at)
-    found, stores = cards_and_stores((hit.id for hit in page.hits), stores_named(page.facets, asked), market=market, at=at)
+    found, stores = found_cards_and_stores(page.hits, stores_named(page.facets, asked), market=market, at=at)
     paths = [p for p in (category, asked.category, *(card.category_path for card in found)) if p]
     words = words_for(stores, paths, market, current_rates(at))
     names = tree(market.language)
@@ -88,7 +88,7 @@ def _find(asked: Asked, market: Market, at: datetime) -> tuple[bool, SearchPage]
 def _best_sellers(market: Market, at: datetime) -> list[CardView]:
     asked = Asked(sort=Sort.SALES)
     page = find(search_query(asked, market=market, rates=current_rates(at), limit=BEST_SELLERS), facets=False)
-    return card_views(cards((hit.id for hit in page.hits), market=market, at=at), market=market, at=at)
+    return card_views(found_cards(page.hits, market=market, at=at), market=market, at=at)
 
 
 def _sorts(asked: Asked) -> list[tuple[str, str, bool]]:

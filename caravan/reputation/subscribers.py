@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from caravan.kernel.clock import now
-from caravan.reputation.actions import refresh_store, unscore_decided
+from caravan.reputation.actions import refresh_store, unscore_decided, unscore_overtaken
 from caravan.reputation.events import FeedbackLeft
 from caravan.trade.events import DisputeSettled
 from caravan.trade.queries.disputes import was_decided
 
 
 def recompute(event: FeedbackLeft) -> None:
+    unscore_overtaken(feedback_id=event.feedback_id)
     refresh_store(store_id=event.store_id, product_ids=[event.product_id], at=now())
 
 

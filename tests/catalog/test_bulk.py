@@ -201,6 +201,23 @@ def test_an_import_killed_at_any_chunk_goes_on_and_ends_as_if_it_had_not_been(st
     assert Refusal.objects.count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_one_import_do_each_chunk_once_and_bring_back_no_stock_that_was_sold_meanwhile(store, monkeypatch):
+    monkeypatch.setattr(bulk, "CHUNK", 4)
+    content = text([row(f"p{i}") for i in range(11)])
+    job_id = open_import(store_id=store.pk, user_id=None, filename="g.csv", file=ContentFile(content.encode()), at=AT)
+
+    def overtaken(job):
+        """By the worker that was given the job when this one was thought dead; then two of p5 are sold."""
+        if job.read == 4:
+            run_import(job_id=job_id, at=AT)
+            Variant.objects.filter(sku="p5").update(stock=1)
+
+    job = run_import(job_id=job_id, at=AT, progress=overtaken)
+    assert (figures(job), ImportJob.objects.get().chunks_done) == ((11, 11, 0, 0, 0), 3)
+    assert Variant.objects.get(sku="p5").stock == 1
+
+
 def test_an_export_read_back_changes_nothing(store):
     load(
         store,

@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from datetime import timedelta
 from threading import Event, Thread
 
@@ -15,15 +17,18 @@ from django.db import OperationalError, connection, transaction
 
 from caravan.kernel.errors import Conflict
 from caravan.kernel.ids import uuid7
+from caravan.promotions.actions import holding, standing
 from caravan.promotions.actions.buckets import empty_buckets
 from caravan.promotions.actions.claiming import Claimed, claim_coupon
 from caravan.promotions.actions.codes import enter_code
 from caravan.promotions.actions.holding import Held, give_back_expired, hold_pieces, let_go
 from caravan.promotions.actions.issuing import grant_coupon
 from caravan.promotions.actions.redeeming import redeem, release_redeemed
-from caravan.promotions.models import Coupon, CouponCode, Hold
+from caravan.promotions.actions.starting import pause_promotion, resume_promotion
+from caravan.promotions.models import Coupon, CouponCode, Hold, PromotionGoods
 from tests.factories import AT
 from tests.promotions.claims import buyer, buyers, coupon, deal, left
+from tests.promotions.selling import seller
 from tests.trade.test_race import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -228,3 +233,54 @@ def _let_backends_notice() -> None:
             if not cursor.fetchone()[0]:
                 return
             time.sleep(0.05)
+
+
+@contextmanager
+def paused_deal():
+    """Five pieces, of which somebody holds two, paused by their seller; and a way to call something beside a transaction."""
+    shop = seller()
+    shop.start(shop.limited(shop.deal(quantity=5)))
+    goods, somebody = PromotionGoods.objects.get(), buyer()
+    hold(goods, somebody, pieces=2)
+    pause_promotion(**shop.who, promotion_id=goods.promotion_id, at=AT + timedelta(hours=1))
+    calls: list[Future[object]] = []
+    with ThreadPoolExecutor(1) as threads:
+
+        def beside(call):
+            """Once: it is done within the second, or waits for a lock and goes on when it gets it."""
+            if not calls:
+                calls.append(threads.submit(at_once, [call]))
+                wait(calls, timeout=1)
+
+        def resume():
+            return resume_promotion(**shop.who, promotion_id=goods.promotion_id, at=AT + timedelta(hours=2))
+
+        yield goods, somebody, beside, resume
+    assert calls[0].result() in ([None], [2])
+    goods.variant.refresh_from_db()
+    assert (left(goods.pk), Hold.objects.count(), goods.variant.set_aside) == (5, 0, 5)
+
+
+def test_pieces_given_back_while_a_paused_deal_is_resumed_are_the_deals_again(monkeypatch):
+    with paused_deal() as (goods, somebody, beside, resume):
+        found = holding.give_back
+
+        def overtaken(**which):
+            answer = found(**which)
+            beside(resume)
+            return answer
+
+        monkeypatch.setattr(holding, "give_back", overtaken)
+        assert let_go(goods_id=goods.pk, buyer_id=somebody) == 2
+
+
+def test_and_so_they_are_where_the_deal_was_counted_first(monkeypatch):
+    with paused_deal() as (goods, somebody, beside, resume):
+        tell = standing.tell
+
+        def overtaken(**what):
+            tell(**what)
+            beside(lambda: let_go(goods_id=goods.pk, buyer_id=somebody))
+
+        monkeypatch.setattr(standing, "tell", overtaken)
+        resume()

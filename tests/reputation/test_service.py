@@ -4,15 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from caravan.reputation.actions import leave_feedback
+from caravan.reputation.actions import feedback, leave_feedback
 from caravan.reputation.actions.feedback import Opinion
+from caravan.reputation.events import FeedbackLeft
 from caravan.reputation.models import Feedback
 from caravan.reputation.queries import service_of
 from caravan.reputation.rules.service import SCALES, ServiceFacts, service_score
-from caravan.reputation.subscribers import dispute_settled
+from caravan.reputation.subscribers import dispute_settled, recompute
 from caravan.trade.actions.completing import receive_order
 from caravan.trade.actions.disputes import accept, decide, escalate, propose
 from caravan.trade.events import DisputeSettled
+from caravan.trade.queries.rates import current_rates
 from tests.trade.disputing import LATER, Case, case, complain, disputed
 
 FLAWLESS = ServiceFacts(orders=200, positive=1.0, described=4.9, communication=4.8, shipping=4.7)
@@ -83,6 +85,32 @@ def test_an_agreed_dispute_is_nobodys_fault():
     assert {part.name: part.value for part in score.parts if part.value} == {"not_received": 1.0}
 
 
+def settled(made: Case) -> DisputeSettled:
+    return DisputeSettled(
+        at=LATER, order_id=made.order.pk, store_id=made.order.store_id, buyer_id=made.order.buyer_id, dispute_id=made.dispute.pk,
+        outcome="refund", liable="store",
+    )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_feedback_that_was_being_written_while_the_platform_decided_is_not_scored_either(monkeypatch):
+    made = case()
+    receive_order(viewer=made.viewer, number=made.number, at=LATER)
+    complain(made, at=LATER)
+
+    def overtaken(at):
+        """Asked once the line was read, and before the feedback is stored."""
+        decided(made)
+        dispute_settled(settled(made))
+        return current_rates(at)
+
+    monkeypatch.setattr(feedback, "current_rates", overtaken)
+    kept = leave_feedback(buyer_id=made.order.buyer_id, line_id=made.line_id, opinion=Opinion(stars=1), at=LATER)
+    store_id, product_id = Feedback.objects.values_list("store_id", "product_id").get()
+    recompute(FeedbackLeft(at=LATER, feedback_id=kept, store_id=store_id, product_id=product_id))
+    assert Feedback.objects.get().unscored_reason == "decided_dispute"
+
+
 @pytest.mark.django_db
 def test_feedback_on_a_decided_order_is_shown_without_being_scored_given_before_or_after():
     made = case()
@@ -92,12 +120,8 @@ def test_feedback_on_a_decided_order_is_shown_without_being_scored_given_before_
     Feedback.objects.update(scored=True, unscored_reason="")
     complain(made, at=LATER)
     decided(made)
-    event = DisputeSettled(
-        at=LATER, order_id=made.order.pk, store_id=made.order.store_id, buyer_id=buyer_id, dispute_id=made.dispute.pk,
-        outcome="refund", liable="store",
-    )  # fmt: skip
     for _ in range(2):
-        dispute_settled(event)
+        dispute_settled(settled(made))
     before = Feedback.objects.get()
     assert (before.scored, before.unscored_reason) == (False, "decided_dispute")
     Feedback.objects.all().delete()

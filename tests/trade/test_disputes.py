@@ -22,12 +22,15 @@ from caravan.trade.actions.disputes import (
     take_back,
     withdraw,
 )
+from caravan.trade.actions.fulfilment import ship_order
+from caravan.trade.actions.goodwill import refund_by_store
+from caravan.trade.actions.refunding import RefundLine
 from caravan.trade.models import Dispute, DisputeProposal, Refund
 from caravan.trade.queries.access import Viewer
 from caravan.trade.queries.disputes import disputes_of_store, disputes_to_decide
 from caravan.trade.queries.sides import buyer_side, platform_side, store_side
 from tests import factories
-from tests.trade.disputing import DAY, LATER, SHIPPED, case, complain, disputed
+from tests.trade.disputing import DAY, LATER, SHIPPED, Case, case, complain, disputed
 from tests.trade.scene import stock
 
 pytestmark = pytest.mark.django_db
@@ -254,6 +257,35 @@ def test_goods_sent_back_are_paid_for_when_the_store_has_them_and_sold_again_whe
         take_back(side=made.store, resalable=True, at=LATER + 9 * DAY)
     assert (stock(made.day.lamp), made.given_back) == (before + 2, made.order.total_minor)
     assert (made.order.payment_state, made.dispute.outcome) == ("refunded", "return")
+
+
+def sent_but_for_one() -> Case:
+    """Three lamps, of which one was paid back unsent, and is on the shelf again."""
+    made = case(quantity=3, shipped=False)
+    refund_by_store(
+        user_id=made.day.seller_id, number=made.number, lines=[RefundLine(made.line_id, 1)], attempt="one", at=SHIPPED
+    )
+    ship_order(user_id=made.day.seller_id, number=made.number, carrier="Post", tracking_code="P1", at=SHIPPED)
+    assert stock(made.day.lamp) == 8
+    return made
+
+
+def test_what_was_paid_back_unsent_does_not_come_back_into_stock_a_second_time():
+    made = sent_but_for_one()
+    complain(made, quantity=3, remedy="return")
+    accept(side=made.store, proposal_id=made.newest("buyer"), at=LATER)
+    give_return_address(side=made.store, address=ADDRESS, at=LATER)
+    send_back(side=made.buyer, carrier="Correios", tracking_code="BR1", at=LATER)
+    take_back(side=made.store, resalable=True, at=LATER + DAY)
+    assert (stock(made.day.lamp), made.order.payment_state) == (10, "refunded")
+
+
+def test_what_was_paid_back_unsent_is_not_sent_again_out_of_stock():
+    made = sent_but_for_one()
+    complain(made, quantity=3, remedy="resend")
+    accept(side=made.store, proposal_id=made.newest("buyer"), at=LATER)
+    resend(side=made.store, carrier="Post", tracking_code="P2", at=LATER + DAY)
+    assert stock(made.day.lamp) == 6
 
 
 def test_goods_that_cannot_be_sold_again_stay_out_of_stock():

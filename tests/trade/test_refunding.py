@@ -51,6 +51,18 @@ def test_the_same_cause_gives_back_once():
     assert StoredEvent.objects.filter(name="trade.refund_decided").count() == 1
 
 
+def test_a_line_named_twice_in_a_refund_gives_back_both():
+    order, _ = bought(scene())
+    line = only_line(order)
+    given = refund(order, RefundLine(line.pk, 0, 100), RefundLine(line.pk, 1, 200))
+    counted = only_line(order)
+    assert (given.items_minor, counted.refunded_minor, counted.refunded_quantity) == (300, 300, 1)
+    assert (given.tax_minor, given.parts.count()) == (line.tax_minor * 300 // line.total_minor, 1)
+    assert_proven()
+    with pytest.raises(Invalid):
+        refund(order, RefundLine(line.pk, 0, line.total_minor - 400), RefundLine(line.pk, 0, 200))
+
+
 def test_all_of_it_piece_by_piece_is_exactly_what_was_paid_and_closes_the_order():
     day = scene()
     order, _ = received(day)

@@ -95,12 +95,15 @@ def _run(job: JobRow, store: StoreRow, at: datetime, progress: Progress | None) 
     seen = survey(_lines(job.path))
     jobs = ImportJob.objects.filter(pk=job.id)
     jobs.update(state="running", rows_total=seen.rows, ignored_columns=list(seen.ignored))
-    done = jobs.values_list("chunks_done", flat=True).get()
+    done = jobs.values_list("chunks_done", flat=True)
+    behind = done.get()
     for number, chunk in enumerate(_chunks(products(_lines(job.path), seen))):
-        if number < done:
+        if number < behind:
             continue
         with transaction.atomic():
-            jobs.select_for_update().get()
+            # A worker that was only thought dead may be at the same job: what it has done is said by the row under its lock.
+            if done.select_for_update().get() > number:
+                continue
             _import(job.id, store, chunk, at)
         if progress:
             progress(import_job(job.id))

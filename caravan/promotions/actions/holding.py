@@ -31,6 +31,7 @@ class Held:
 
 _decide = Decision("promotions_hold_pieces", UUID, UUID, int, str, str, UUID, datetime, datetime)
 _GIVE_BACK = "SELECT promotions_give_back(%s, %s::int)"
+_LOCK_GOODS = "SELECT 1 FROM promotions_promotiongoods WHERE id = %s FOR NO KEY UPDATE"
 _EXPIRED = """
 SELECT id, goods_id FROM promotions_hold WHERE state = 'held' AND until <= %s
 ORDER BY goods_id, id LIMIT %s FOR UPDATE SKIP LOCKED
@@ -114,7 +115,19 @@ def _to_shelf(counted: Mapping[UUID, int], hold_ids: list[UUID]) -> None:
 
 
 def give_back(*, goods_id: UUID, pieces: int) -> bool:
-    """Into the buckets of the deal, inside the caller's transaction. False: it has none any more, it has ended."""
+    """Into the buckets of the deal, inside the caller's transaction. False: it has none any more, it has ended or is paused.
+
+    Whoever resumes it counts what buyers have under the lock of its goods (`standing.lock_goods`): either these pieces are no
+    longer among that, or the buckets are there at the second look.
+    """
+    if _into_buckets(goods_id, pieces):
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK_GOODS, [goods_id])
+    return _into_buckets(goods_id, pieces)
+
+
+def _into_buckets(goods_id: UUID, pieces: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_GIVE_BACK, [goods_id, pieces])
         return bool(cursor.fetchone()[0])

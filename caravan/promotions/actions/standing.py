@@ -31,6 +31,12 @@ def lock_owner(*, store_id: UUID | None) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('promotions:' || %s, 0))", [str(store_id or PLATFORM)])
 
 
+def lock_goods(*, promotion: Promotion) -> None:
+    """Whoever gives pieces back to one of its deals that has no buckets is waited for, or waits: before variants are locked."""
+    limited = PromotionGoods.objects.filter(promotion=promotion, quantity__isnull=False)
+    list(limited.select_for_update(no_key=True).order_by("id").values_list("id"))
+
+
 def hold_prices(*, promotion: Promotion) -> None:
     """The list prices of what a limited deal or a bundle names stay as they are while it is on. Before they are looked at."""
     if promotion.kind not in (Kind.LIMITED, Kind.BUNDLE):

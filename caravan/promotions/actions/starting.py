@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from caravan.promotions.actions.standing import hold_prices, lock_owner, put_up, take_down
+from caravan.promotions.actions.standing import hold_prices, lock_goods, lock_owner, put_up, take_down
 from caravan.promotions.models import Promotion
 from caravan.promotions.queries.checks import checked, over_quota
 from caravan.promotions.queries.drafts import draft_of
@@ -46,6 +46,7 @@ def start(*, owner: Owner, promotion: Promotion, verb: str, at: datetime) -> Non
     if verb == "start" and promotion.since < at:
         promotion.since = at
     draft = draft_of(promotion)
+    lock_goods(promotion=promotion)
     hold_prices(promotion=promotion)
     found = checked(owner, draft, at, own_id=promotion.pk)
     wrong = (*found.refusals, *over_quota(owner, draft, at, promotion.pk))

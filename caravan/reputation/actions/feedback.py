@@ -14,6 +14,7 @@ from caravan.reputation.events import FeedbackLeft
 from caravan.reputation.models import Feedback
 from caravan.reputation.queries.lines import LineToRate, line_to_rate
 from caravan.reputation.rules import DEFAULTS, unscored_reason
+from caravan.trade.queries.disputes import was_decided_about
 from caravan.trade.queries.rates import current_rates
 
 LONGEST_TEXT = 2_000
@@ -71,6 +72,13 @@ def leave_feedback(*, buyer_id: UUID, line_id: UUID, opinion: Opinion, at: datet
 def unscore_decided(*, order_id: UUID) -> None:
     """Feedback on an order whose dispute the platform decided stays to be read and counts no more. Repeating changes nothing."""
     Feedback.objects.filter(order_id=order_id, scored=True).update(scored=False, unscored_reason="decided_dispute")
+
+
+def unscore_overtaken(*, feedback_id: UUID) -> None:
+    """The platform may have decided while the feedback was being written: neither saw the other then."""
+    order_id = Feedback.objects.values_list("order_id", flat=True).get(pk=feedback_id)
+    if was_decided_about(order_id):
+        unscore_decided(order_id=order_id)
 
 
 def reply_to_feedback(*, store_id: UUID, feedback_id: UUID, text: str, at: datetime) -> None:

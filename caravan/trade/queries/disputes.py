@@ -141,6 +141,11 @@ def was_decided(dispute_id: UUID) -> bool:
     return Dispute.objects.filter(pk=dispute_id, decided_at__isnull=False).exists()
 
 
+def was_decided_about(order_id: UUID) -> bool:
+    """Whether the platform decided any dispute about the order."""
+    return Dispute.objects.filter(order=order_id, decided_at__isnull=False).exists()
+
+
 def may_open(order_id: UUID, at: datetime) -> bool:
     """Whether the order can be disputed now: its state allows it, and its clocks."""
     found = Order.objects.values_list(*(f"{facet}_state" for facet in WORDS), "shipped_at", "delivered_at", "dispute_until")

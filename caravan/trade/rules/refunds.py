@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 
@@ -86,12 +86,13 @@ def plan(
     lines: Sequence[LineState], wanted: Sequence[RefundLine], *, shipping: Amount, shipping_tax: Amount, shipping_minor: int = 0,
     shipping_tax_minor: int | None = None,
 ) -> Plan:  # fmt: skip
-    """What `wanted` and `shipping_minor` come to; with the last of the money, what was free goes back as well.
+    """What `wanted` and `shipping_minor` come to; with the last of the money, what was free goes back as well. A line that is
+    wanted twice gives back one after the other, in one part.
 
     Raises TooMuch; KeyError for a line that is not among `lines`.
     """
     known = {line.line_id: line for line in lines}
-    parts = tuple(_part(known[w.line_id], w) for w in wanted)
+    parts = _parts(known, wanted)
     if not 0 <= shipping_minor <= shipping.left:
         raise TooMuch(None)
     tax = shipping_tax_minor
@@ -124,6 +125,26 @@ def _whole(line: LineState) -> Part:
         line.quantity - line.refunded_quantity,
         line.total_minor - line.refunded_minor,
         line.tax_minor - line.refunded_tax_minor,
+    )
+
+
+def _parts(known: Mapping[UUID, LineState], wanted: Sequence[RefundLine]) -> tuple[Part, ...]:
+    found: dict[UUID, Part] = {}
+    for one in wanted:
+        line, had = known[one.line_id], found.get(one.line_id, Part(one.line_id, 0, 0, 0))
+        more = _part(_less(line, had), one)
+        found[line.line_id] = Part(
+            line.line_id, had.quantity + more.quantity, had.minor + more.minor, had.tax_minor + more.tax_minor
+        )
+    return tuple(found.values())
+
+
+def _less(line: LineState, part: Part) -> LineState:
+    return replace(
+        line,
+        refunded_quantity=line.refunded_quantity + part.quantity,
+        refunded_minor=line.refunded_minor + part.minor,
+        refunded_tax_minor=line.refunded_tax_minor + part.tax_minor,
     )
 
 

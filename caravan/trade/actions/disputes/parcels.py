@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models.functions import Least
 from django.utils.translation import gettext as _
 
 from caravan.catalog.actions.stock import return_stock, take_stock
@@ -81,4 +82,6 @@ def contest(*, side: Side, text: str, at: datetime) -> None:
 
 
 def _pieces(dispute: Dispute) -> list[tuple[UUID, int]]:
-    return list(dispute.lines.values_list("line__variant_id", "quantity"))
+    """Those that travel: what was paid back before it was sent is on the shelf since then, and is disputed for its money only."""
+    travel = Least("quantity", "line__shipped_quantity")
+    return list(dispute.lines.annotate(travel=travel).filter(travel__gt=0).values_list("line__variant_id", "travel"))

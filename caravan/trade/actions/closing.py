@@ -12,6 +12,7 @@ from caravan.catalog.actions.stock import return_stock
 from caravan.kernel.errors import Conflict
 from caravan.outbox.actions import record
 from caravan.promotions.actions.redeeming import release_redeemed
+from caravan.trade.actions.apart import each_apart
 from caravan.trade.actions.cuts import give_caps_back
 from caravan.trade.actions.moves import locked_orders, move_orders
 from caravan.trade.events import OrderCancelled, OrderEvent, OrderLapsed
@@ -31,7 +32,8 @@ _CLOSED: dict[Move, tuple[Purchase.State, type[OrderEvent]]] = {
 def lapse_unpaid(*, at: datetime) -> int:
     """Close every purchase whose payment window has ended, each in its own transaction; returns how many."""
     due = Purchase.objects.filter(state=Purchase.State.AWAITING, pay_by__lte=at).order_by("pay_by")
-    return sum(_close(purchase_id, Move.LAPSE, at) for purchase_id in due.values_list("id", flat=True)[:BATCH])
+    ids = due.values_list("id", flat=True)[:BATCH]
+    return each_apart(ids=ids, move=lambda purchase_id: _close(purchase_id, Move.LAPSE, at), what="purchase")
 
 
 def cancel_unpaid(*, viewer: Viewer, number: str, at: datetime) -> None:

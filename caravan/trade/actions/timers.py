@@ -6,7 +6,6 @@ workers may tick at once: a row somebody else holds is skipped, and theirs to mo
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
@@ -14,13 +13,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from caravan.kernel.errors import Problem
 from caravan.trade.actions import cancelling, completing
+from caravan.trade.actions.apart import each_apart
 from caravan.trade.models import Order
 from caravan.trade.models.clocks import CANCEL_ASKED, CONFIRM_BY, SHIP_BY
 from caravan.trade.rules.terms import TERMS
 
-log = logging.getLogger(__name__)
 BATCH = 500
 
 
@@ -42,14 +40,10 @@ def confirm_due(*, at: datetime) -> int:
 def each_due(running: Q, *, clock: str, until: datetime | date, strike: Callable[..., bool], at: datetime) -> int:
     """`strike` each order whose `clock` says `until` or earlier, the longest overdue first. Returns how many moved."""
     due = Order.objects.filter(running, **{f"{clock}__lte": until}).order_by(clock)
-    return sum(_strike(order_id, running, strike, at) for order_id in due.values_list("id", flat=True)[:BATCH])
 
-
-def _strike(order_id: UUID, running: Q, strike: Callable[..., bool], at: datetime) -> bool:
-    try:
+    def move(order_id: UUID) -> bool:
         with transaction.atomic():
             order = Order.objects.select_for_update(no_key=True, skip_locked=True).filter(running, pk=order_id).first()
             return order is not None and strike(order=order, at=at)
-    except Problem:
-        log.exception("order %s: its clock struck, and it could not move", order_id)
-        return False
+
+    return each_apart(ids=due.values_list("id", flat=True)[:BATCH], move=move, what="order")

@@ -1,14 +1,21 @@
-"""Caravan beside Vendure, the fastest of the shops we know, in one run on one machine with one PostgreSQL server.
+"""Caravan beside Vendure, the fastest of the shops we know, and django-oscar, which answers HTML as we do: in one run on one
+machine with one PostgreSQL server.
 
-    python -m bench.rivals                       5,000 products, some ten minutes; installs Vendure under var/bench the first time
-    python -m bench.rivals --keep var/rivals     makes both markets once, and uses them again the next time
+    python -m bench.rivals                       5,000 products, some ten minutes; installs both under var/bench the first time
+    python -m bench.rivals --keep var/rivals     makes all markets once, and uses them again the next time
     python -m bench.rivals --only list           the lists alone
+    python -m bench.rivals --without vendure     beside django-oscar alone
 
-Needs node and npm. Both have the same products (`bench/vendure/goods.py`) in databases of the same server, and are served by two
-processes in production mode (`bench/vendure/shop.cjs`). Both are asked by 16 kept connections on loopback, warmed up, in turns of
-a second, for as many different addresses: a list of 48, a product, a search with counts of filters. Vendure answers GraphQL in
-JSON, and is asked for what a page shows and no more (`bench/vendure/asked.py`); ours answers JSON that holds more than that, and
-whole pages of HTML. A list can be had from Vendure in two ways; the one with more answers a second is held against ours.
+Vendure needs node and npm. A rival that cannot be installed is left out. All have the same products (`bench/goods.py`) in
+databases of one server, and are served by two processes in production mode (`bench/vendure/shop.cjs`, `bench/oscar/shop.py`).
+All are asked by 16 kept connections on loopback, warmed up, in turns of a second, for as many different addresses: a list of 48,
+a product, a search with counts of filters.
+
+Vendure answers GraphQL in JSON, and is asked for what a page shows and no more (`bench/vendure/asked.py`); ours answers JSON that
+holds more than that, and whole pages of HTML, which are held against Vendure's JSON as well. django-oscar answers the pages it
+comes with, and only our pages are held against them. Its products have one price and no variants (`bench/oscar/fill.py`), and it
+is spared the search engine that its lists want, and reading their products one by one (`bench/oscar/services.py`). Where a rival
+can be asked in two ways, the one with more answers a second is held against ours.
 
 CPU is what all processes of a server and of PostgreSQL used, divided by answers. PostgreSQL's are all counted, not the backends
 alone, since Vendure's searches use parallel workers: with DATABASE_URL it has to be a server that nobody else uses meanwhile.
@@ -19,54 +26,47 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import reduce
 from http.client import HTTPConnection
+from itertools import groupby
 from pathlib import Path
-from urllib.parse import urlencode
 
 import msgspec
 import psycopg
 
-from bench import vendure
-from bench.costs import CONNECTIONS, WORKERS, Cost, Server, cost_of, leave_them_the_cores, warm
-from bench.load import Asked, Post
-from bench.market import LEAVES
-from bench.pages import database, market
-from bench.processes import CpuAndWholeDatabase, free_port, run, serving
-from bench.shown import COUNTRY, LANGUAGE, Everything, goods, words
-from bench.vendure import asked
-from bench.vendure.goods import Good
+from bench import oscar, vendure
+from bench.costs import CONNECTIONS, WORKERS, Cost, cost_of, leave_them_the_cores, warm
+from bench.goods import Good, write
+from bench.load import Post
+from bench.pages import market
+from bench.processes import run
+from bench.shops import LIST, PRODUCT, SEARCH, Given, Shop, Way, looked_at, oscars, our_shop, vendures
+from bench.shown import Everything
 
-TAKE = 48
-THEIRS = "Vendure"
+EXACT = (LIST, PRODUCT)  # which products a word finds is another matter
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """How something is asked for: of Vendure or of us, as JSON or HTML."""
-
-    name: str
-    kind: str
-    requests: Sequence[Asked]
+class Rival:
+    install: Callable[[], None]
+    about: Callable[[], str]
+    serve: Callable[[Given], AbstractContextManager[Shop]]
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What both are asked for, and in which ways. Where it is `exact`, no answer of theirs may hold fewer products than ours."""
-
-    name: str
-    exact: bool
-    ours: Sequence[Way]
-    theirs: Sequence[Way]
+RIVALS = {
+    "vendure": Rival(vendure.install, lambda: f"Vendure {vendure.VERSION} on node {vendure.node_version()}", vendures),
+    "oscar": Rival(oscar.install, lambda: oscar.RELEASE.replace("==", " "), oscars),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A way, what it cost, and the mean number of products in an answer."""
+    """A way of a shop, what it cost, and the mean number of products in an answer."""
 
+    shop: str
     way: Way
     cost: Cost
     items: float
@@ -86,12 +86,6 @@ class Row:
         return self.ours.cost.per_second / self.theirs.cost.per_second
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
-    ours: Server
-    theirs: Server
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--products", type=int, default=5_000, help="size of the market")
@@ -99,55 +93,54 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--connections", type=int, default=CONNECTIONS)
     parser.add_argument("--only", default="", help="what of its name holds this")
-    parser.add_argument("--keep", type=Path, help="a folder for both markets, to be used again")
+    parser.add_argument("--without", action="append", default=[], choices=list(RIVALS), help="leave this one out")
+    parser.add_argument("--keep", type=Path, help="a folder for all markets, to be used again")
     options = parser.parse_args()
-    try:
-        vendure.install()
-    except vendure.NotInstalled as why:
-        print(why, file=sys.stderr)
+    rivals = installed(options.without)
+    if not rivals:
+        print("There is nobody to be held against.", file=sys.stderr)
         return 1
-    with ExitStack() as stack:
-        folder = options.keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="caravan-bench-")))
-        environment = stack.enter_context(market(folder.absolute(), options.products, keep=options.keep is not None))
-        file = Path(environment["CARAVAN_VAR"]) / "goods.jsonl"
-        url = stack.enter_context(_their_market(environment["DATABASE_URL"], file, options))
-        run("bench.shown", environment["BENCH_SHOWN"], environment=environment)
-        shown = msgspec.json.decode(Path(environment["BENCH_SHOWN"]).read_bytes(), type=Everything)
-        sides = stack.enter_context(_sides(environment, url))
-        print(about(options.products, _postgres(url)), flush=True)
-        leave_them_the_cores()
-        for subject in subjects(shown, msgspec.json.Decoder(Good).decode_lines(file.read_bytes())):
-            if options.only in subject.name:
-                print(table(subject.name, _rows(subject, sides, options)), flush=True)
-        print(f"Memory: Caravan {sides.ours.cpu.memory():.0f} MB, {THEIRS} {sides.theirs.cpu.memory():.0f} MB")
+    with _shops(rivals, options) as (ours, *theirs):
+        for subject in (LIST, PRODUCT, SEARCH):
+            if options.only in subject and any(subject in shop.ways for shop in theirs):
+                print(table(subject, _rows(subject, ours, theirs, options)), flush=True)
+        print("Memory: " + ", ".join(f"{shop.name} {shop.server.cpu.memory():.0f} MB" for shop in (ours, *theirs)))
     return 0
 
 
-@contextmanager
-def _their_market(server: str, file: Path, options: argparse.Namespace) -> Iterator[str]:
-    """The address of Vendure's database, filled unless it is."""
-    made = file.with_name("vendure-made")
-    name = f"vendure_bench_{options.products}"
-    with database(server, name, keep=options.keep is not None, anew=not made.exists()) as url:
-        if not made.exists():
-            vendure.fill(url, options.products, file)
-            made.touch()
-        yield url
+def installed(without: Collection[str]) -> list[Rival]:
+    """Those that are wanted and can be had; says why where one cannot."""
+    found = []
+    for name, rival in RIVALS.items():
+        if name in without:
+            continue
+        try:
+            rival.install()
+        except (vendure.NotInstalled, oscar.NotInstalled) as why:
+            print(f"Without {name}: {why}", file=sys.stderr)
+        else:
+            found.append(rival)
+    return found
 
 
 @contextmanager
-def _sides(environment: Mapping[str, str], url: str) -> Iterator[Sides]:
-    """Both servers while they run."""
-    ours, theirs = free_port(), free_port()
-    command = ("caravan", "serve", "--port", str(ours), "--workers", str(WORKERS))
+def _shops(rivals: Sequence[Rival], options: argparse.Namespace) -> Iterator[list[Shop]]:
+    """Ours and theirs while they run."""
+    keep = options.keep is not None
     with ExitStack() as stack:
-        our_cpu = CpuAndWholeDatabase(
-            stack.enter_context(serving(*command, port=ours, environment=environment)), environment["DATABASE_URL"]
-        )
-        stack.callback(our_cpu.close)
-        their_cpu = CpuAndWholeDatabase(stack.enter_context(vendure.vendure(url, theirs, WORKERS)), url)
-        stack.callback(their_cpu.close)
-        yield Sides(Server(ours, our_cpu), Server(theirs, their_cpu))
+        folder = options.keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="caravan-bench-")))
+        environment = stack.enter_context(market(folder.absolute(), options.products, keep=keep))
+        file, shown_file = Path(environment["CARAVAN_VAR"]) / "goods.jsonl", Path(environment["BENCH_SHOWN"])
+        write(file, options.products)
+        run("bench.shown", str(shown_file), environment=environment)
+        shown = msgspec.json.decode(shown_file.read_bytes(), type=Everything)
+        goods = msgspec.json.Decoder(Good).decode_lines(file.read_bytes())
+        given = Given(environment["DATABASE_URL"], file, goods, looked_at(shown), keep)
+        shops = [stack.enter_context(our_shop(environment, shown))]
+        shops += [stack.enter_context(rival.serve(given)) for rival in rivals]
+        print(about(options.products, [rival.about() for rival in rivals], _postgres(given.server)), flush=True)
+        leave_them_the_cores()
+        yield shops
 
 
 def _postgres(url: str) -> str:
@@ -155,109 +148,93 @@ def _postgres(url: str) -> str:
         return connection.info.parameter_status("server_version") or "?"
 
 
-def subjects(shown: Everything, products: Sequence[Good]) -> list[Subject]:
-    """Both sides of a subject have as many addresses, of the same categories, products and words."""
-    paths = {page.name: page.paths for page in shown.pages}
-    slugs = {good.id: good.slug for good in products}
-    # The API's addresses of products end with their ids.
-    asked_for = [slugs[path.partition("?")[0].rpartition("/")[2]] for path in paths["product API"]]
-    here = {"market": COUNTRY, "lang": LANGUAGE, "limit": TAKE}
-    searches = [f"/api/v1/search?{urlencode({**here, 'q': one})}" for one in words()]
-    return [
-        Subject(
-            f"list of {TAKE}",
-            True,
-            (Way("products API", "JSON", paths["products API, 48"]), Way("category page", "HTML", paths["category page, 48"])),
-            (
-                Way("search(collectionSlug)", THEIRS, asked.by_search(LEAVES, TAKE)),
-                Way("products, any category", THEIRS, asked.by_products(min(len(LEAVES), max(1, len(products) // TAKE)), TAKE)),
-            ),
-        ),
-        Subject(
-            "product",
-            True,
-            (Way("product API", "JSON", paths["product API"]), Way("product page", "HTML", paths["product page"])),
-            (Way("product(slug)", THEIRS, asked.product(asked_for)),),
-        ),
-        Subject(
-            "search",
-            False,  # which products a word finds is another matter
-            (Way("search API", "JSON", searches), Way("search page", "HTML", paths["search page, 48"])),
-            (Way("search(term)", THEIRS, asked.search(words(), TAKE)),),
-        ),
-    ]
+def about(products: int, rivals: Sequence[str], postgres: str) -> str:
+    return (
+        f"{products:,} products, {WORKERS} processes each; {', '.join(rivals)}, PostgreSQL {postgres}; "
+        "CPU in ms (application + database) an answer"
+    )
 
 
-def _rows(subject: Subject, sides: Sides, options: argparse.Namespace) -> list[Row]:
-    """Each of ours beside each of theirs."""
-    turns = [(sides.ours, way) for way in subject.ours] + [(sides.theirs, way) for way in subject.theirs]
-    counts = [_counts(server, way) for server, way in turns]
-    for way, count in zip(subject.theirs, counts[len(subject.ours) :], strict=True):
-        compare(subject, way, counts[0], count)
-    for server, way in turns:
-        warm(server, way.requests, connections=options.connections)
+def _rows(subject: str, ours: Shop, theirs: Sequence[Shop], options: argparse.Namespace) -> list[Row]:
+    """Each of our ways beside each of theirs that it can be held against."""
+    turns = [(shop, way) for shop in (ours, *theirs) for way in shop.ways.get(subject, ())]
+    counts = [_counts(shop, way) for shop, way in turns]
+    for (shop, way), count in zip(turns, counts, strict=True):
+        if shop is not ours:
+            compare(subject, f"{shop.name}, {way.name}", counts[0], count)
+    for shop, way in turns:
+        warm(shop.server, way.requests, connections=options.connections)
     costs: list[list[Cost]] = [[] for _ in turns]
     for n in range(options.rounds):
-        for cost, (server, way) in zip(costs, turns, strict=True):
+        for cost, (shop, way) in zip(costs, turns, strict=True):
             # A turn may be over before all have been asked: the next one begins elsewhere.
             start = len(way.requests) * n // options.rounds
             requests = (*way.requests[start:], *way.requests[:start])
-            cost.append(cost_of(server, requests, connections=options.connections, seconds=options.seconds))
+            cost.append(cost_of(shop.server, requests, connections=options.connections, seconds=options.seconds))
     measured = [
-        Measured(way, reduce(Cost.plus, cost), sum(count) / len(count))
-        for (_, way), cost, count in zip(turns, costs, counts, strict=True)
+        Measured(shop.name, way, reduce(Cost.plus, cost), sum(count) / len(count))
+        for (shop, way), cost, count in zip(turns, costs, counts, strict=True)
     ]
-    ours, theirs = measured[: len(subject.ours)], measured[len(subject.ours) :]
-    return [Row(one, other) for one in ours for other in theirs]
+    own = len(ours.ways[subject])
+    return rows(measured[:own], measured[own:])
 
 
-def _counts(server: Server, way: Way) -> list[int]:
-    """How many products each answer holds. Raises RuntimeError where Vendure says it failed."""
+def _counts(shop: Shop, way: Way) -> list[int]:
+    """How many products each answer holds. Raises RuntimeError where one is not an answer."""
     counts = []
     for one in way.requests:
-        with closing(HTTPConnection("127.0.0.1", server.port)) as connection:
+        with closing(HTTPConnection("127.0.0.1", shop.server.port)) as connection:
             if isinstance(one, Post):
                 connection.request("POST", one.path, one.body, {"Content-Type": "application/json"})
             else:
                 connection.request("GET", one)
-            body = connection.getresponse().read()
-        counts.append(len(asked.items(body) if way.kind == THEIRS else goods(body, way.kind)))
+            answer = connection.getresponse()
+            body = answer.read()
+        if answer.status != 200:
+            raise RuntimeError(f"{shop.name} answers {answer.status} to {one}")
+        counts.append(len(shop.items(body, way.kind)))
     return counts
 
 
-def compare(subject: Subject, way: Way, ours: Sequence[int], theirs: Sequence[int]) -> None:
-    """Raises RuntimeError where they are spared what we do. An `exact` list of all products has fewer pages in a small market."""
+def compare(subject: str, way: str, ours: Sequence[int], theirs: Sequence[int]) -> None:
+    """Raises RuntimeError where they are spared what we do: where it is exact, no answer of theirs may hold fewer products than
+    ours. A list of all products has fewer pages in a small market."""
     fewer = any(their < our for our, their in zip(ours, theirs, strict=False))
-    if not any(theirs) or (subject.exact and fewer):
-        raise RuntimeError(f"{subject.name}, {way.name}: Vendure's answers hold {theirs} products, ours {ours}")
+    if not any(theirs) or (subject in EXACT and fewer):
+        raise RuntimeError(f"{subject}: answers of {way} hold {theirs} products, ours {ours}")
 
 
-def about(products: int, postgres: str) -> str:
-    return (
-        f"{products:,} products, {WORKERS} processes each; {THEIRS} {vendure.VERSION} on node {vendure.node_version()}, "
-        f"PostgreSQL {postgres}; CPU in ms (application + database) an answer"
-    )
+def rows(ours: Sequence[Measured], theirs: Sequence[Measured]) -> list[Row]:
+    """Our JSON is not held against pages, which take more to make. Rival after rival."""
+    return [Row(own, one) for one in theirs for own in ours if (own.way.kind, one.way.kind) != ("JSON", "HTML")]
 
 
-SIDE = f"{'':26}|{'CPU ms':>8}{'app':>8}{'db':>8}{'req/s':>8}{'items':>7} "
-HEAD = f"{SIDE}|{SIDE}|{'by CPU':>8}{'by req/s':>9}"
+OURS, THEIRS = 22, 36
+FIGURES = f"{'CPU ms':>8}{'app':>8}{'db':>8}{'req/s':>8}{'items':>7} "
+HEAD = f"{'':{OURS}}|{FIGURES}|{'':{THEIRS}}|{FIGURES}|{'by CPU':>8}{'by req/s':>9}"
 
 
 def table(name: str, rows: Sequence[Row]) -> str:
-    """A line for each; those beside the faster of Vendure's ways say how many times as fast ours is."""
-    fastest = max((row.theirs for row in rows), key=lambda theirs: theirs.cost.per_second)
-    return "\n".join([name, HEAD, *(_line(row, counts=row.theirs is fastest) for row in rows), ""])
+    """A line for each; those beside the fastest way of a rival say how many times as fast ours is."""
+    fastest = [
+        max((row.theirs for row in of), key=lambda theirs: theirs.cost.per_second)
+        for _shop, of in groupby(rows, lambda row: row.theirs.shop)
+    ]
+    return "\n".join([name, HEAD, *(_line(row, counts=row.theirs in fastest) for row in rows), ""])
 
 
 def _line(row: Row, *, counts: bool) -> str:
-    ratio = f"{row.by_cpu:7.1f}x{row.by_rate:8.1f}x"
-    return f"{_side(row.ours)}|{_side(row.theirs)}|{ratio}" + ("" if counts else "  its slower way")
+    ours, theirs = row.ours, row.theirs
+    return (
+        f"{ours.way.name + ', ' + ours.way.kind:{OURS}}|{_figures(ours)}"
+        f"|{theirs.shop + ' ' + theirs.way.name + ', ' + theirs.way.kind:{THEIRS}}|{_figures(theirs)}"
+        f"|{row.by_cpu:7.1f}x{row.by_rate:8.1f}x" + ("" if counts else "  its slower way")
+    )
 
 
-def _side(m: Measured) -> str:
+def _figures(m: Measured) -> str:
     c = m.cost
-    figures = f"{c.milliseconds:8.2f}{c.app_milliseconds:8.2f}{c.database_milliseconds:8.2f}{c.per_second:8.1f}{m.items:7.1f}"
-    return f"{m.way.name + ('' if m.way.kind == THEIRS else ', ' + m.way.kind):26}|{figures} "
+    return f"{c.milliseconds:8.2f}{c.app_milliseconds:8.2f}{c.database_milliseconds:8.2f}{c.per_second:8.1f}{m.items:7.1f} "
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""django-oscar, pricing a cart beside us: installed from the package index into a virtual environment of its own."""
+"""django-oscar, pricing a cart and showing pages beside us: installed by pip into a virtual environment of its own."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+NAME = "django-oscar"
 RELEASE = "django-oscar==4.2.1"  # another one may want `apply.py` changed
 ROOT = Path(__file__).parents[2]
 HOME = ROOT / "var" / "bench" / RELEASE.replace("==", "-")
+PYTHON = HOME / "bin" / "python"
+PACKAGES = (RELEASE, "granian", "psycopg[binary]")  # what serves its pages, and what they read from
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +36,23 @@ class NotInstalled(Exception):
 
 def measured(case: dict[str, Any], seconds: float) -> list[Way]:
     """Let django-oscar price `case` (see `bench.oscar.equal`), each way for so many seconds. Raises NotInstalled."""
-    command = (str(_python()), "-W", "ignore", "-m", "bench.oscar.apply", str(seconds))
+    install()
+    command = (str(PYTHON), "-W", "ignore", "-m", "bench.oscar.apply", str(seconds))
     ran = subprocess.run(command, cwd=ROOT, input=json.dumps(case), capture_output=True, text=True)
     if ran.returncode:
         raise RuntimeError(f"django-oscar said: {ran.stderr[-2000:]}")
     return [Way(**way) for way in json.loads(ran.stdout)]
 
 
-def _python() -> Path:
-    python = HOME / "bin" / "python"
-    if not (HOME / "installed").exists():
-        print(f"installing {RELEASE}, once ...", file=sys.stderr)
-        _run(sys.executable, "-m", "venv", "--clear", str(HOME))
-        _run(str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", RELEASE)
-        (HOME / "installed").touch()
-    return python
+def install() -> None:
+    """Does nothing when it is there. Raises NotInstalled."""
+    mark, all = HOME / "installed", "\n".join(PACKAGES)
+    if mark.exists() and mark.read_text() == all:
+        return
+    print(f"installing {RELEASE}, once ...", file=sys.stderr)
+    _run(sys.executable, "-m", "venv", "--clear", str(HOME))
+    _run(str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PACKAGES)
+    mark.write_text(all)
 
 
 def _run(*command: str) -> None:

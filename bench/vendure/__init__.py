@@ -13,9 +13,9 @@ from pathlib import Path
 import msgspec
 
 from bench.processes import answering
-from bench.vendure.goods import write
 
 HERE = Path(__file__).parent
+NAME = "Vendure"
 VERSION = msgspec.json.decode((HERE / "package.json").read_bytes())["dependencies"]["@vendure/core"]
 HOME = Path(__file__).parents[2] / "var" / "bench" / f"vendure-{VERSION}"
 
@@ -40,9 +40,8 @@ def install() -> None:
     (HOME / "installed").touch()
 
 
-def fill(database_url: str, products: int, file: Path) -> None:
-    """Write that many products into `file`, and from there into an empty database. Raises CalledProcessError."""
-    write(file, products)
+def fill(database_url: str, file: Path) -> None:
+    """The products in `file` into an empty database. Raises CalledProcessError."""
     command = ("node", str(HERE / "fill.cjs"), str(file))
     subprocess.run(command, env={**os.environ, **environment(database_url)}, check=True)
 

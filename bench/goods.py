@@ -1,6 +1,6 @@
-"""The products of `bench.market` in a file that `fill.cjs` reads: the same words, prices, pieces, pictures and filters.
+"""The products of `bench.market` in a file that the rivals are filled from: the same words, prices, pieces, pictures and filters.
 
-Vendure is given one of the two languages, and all prices in one currency: it has less to look up and nothing to convert.
+They are given one of the two languages, and all prices in one currency: they have less to look up and nothing to convert.
 """
 
 from __future__ import annotations

@@ -26,8 +26,8 @@ FULL = 48  # products on a page of a list
 STATEMENTS = {
     "/en-us/c/lamps/": 1,
     "/en-us/search?q=lamp": 1,
-    "/en-us/p/{slug}/{id}/": 9,
-    "/en-us/store/lumen/": 8,
+    "/en-us/p/{slug}/{id}/": 8,
+    "/en-us/store/lumen/": 7,
     "/en-us/rankings/": 3,
     "/api/v1/products?category=lamps": 1,
     "/api/v1/products/{id}": 2,

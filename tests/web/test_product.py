@@ -254,12 +254,12 @@ def test_more_of_the_store_is_shown(client, lamp, store):
 def test_the_page_asks_the_same_number_of_questions_whatever_it_shows(client, lamp, store, django_assert_num_queries):
     factories.product(store, lamp.category)
     page(client, lamp)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page(client, lamp)
     for n in range(12):
         factories.product(store, lamp.category, title=f"Lamp {n}")
         given(lamp, 5, days=-n)
         factories.variant(lamp, options=[["color", "red"], ["size", str(n)]])
     line(lamp, buyer())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page(client, lamp)

@@ -9,7 +9,7 @@ from caravan.catalog.queries.categories import (
     tree,
 )
 from caravan.catalog.queries.facts import SearchFact, listed_ids, search_facts
-from caravan.catalog.queries.lists import Named, names, newest_of_store, titles
+from caravan.catalog.queries.lists import Named, names, titles
 from caravan.catalog.queries.offers import OfferRow, PriceRow, price_history, variants_for_pricing
 from caravan.catalog.queries.pictures import PictureRow, picture_row, pictures
 from caravan.catalog.queries.product import ProductRow, VariantRow, product_page
@@ -33,7 +33,6 @@ __all__ = [
     "is_wished",
     "listed_ids",
     "names",
-    "newest_of_store",
     "options_text",
     "picture_row",
     "pictures",

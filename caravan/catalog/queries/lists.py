@@ -8,10 +8,6 @@ from uuid import UUID
 
 from caravan.catalog.queries.rows import select
 
-_NEWEST = """
-SELECT id FROM catalog_product WHERE store_id = %s AND status = 'active' AND (%s::uuid IS NULL OR id < %s)
-ORDER BY id DESC LIMIT %s
-"""
 _NAMES = """
 SELECT p.id, p.slug, COALESCE(p.titles->>%s, p.title) FROM catalog_product p WHERE p.id = ANY(%s) AND p.version_id IS NOT NULL
 """
@@ -23,11 +19,6 @@ class Named:
 
     slug: str
     title: str
-
-
-def newest_of_store(store_id: UUID, *, before: UUID | None = None, limit: int = 48) -> list[UUID]:
-    """Ids of the store's goods on sale, the newest first, from behind `before`."""
-    return [row[0] for row in select(_NEWEST, store_id, before, before, limit)]
 
 
 def titles(ids: Iterable[UUID], language: str) -> dict[UUID, str]:

@@ -92,6 +92,20 @@ LEFT JOIN reputation_productrating r ON r.product_id = p.id
 LEFT JOIN insight_productsales sold ON sold.product_id = p.id
 """,
 )
+# A store's newest goods, out of the index that has them in that order, and some others of it.
+_NEWEST = _CARDS.replace(
+    "\nFROM catalog_product p\n",
+    """
+FROM (
+    WITH newest AS (
+        SELECT * FROM catalog_product WHERE store_id = %s AND status = 'active' AND (%s::uuid IS NULL OR id < %s)
+        ORDER BY id DESC LIMIT %s
+    )
+    SELECT * FROM newest
+    UNION ALL SELECT * FROM catalog_product WHERE id = ANY(%s::uuid[]) AND id NOT IN (SELECT id FROM newest)
+) p
+""",
+).replace("p.id = ANY(%s::uuid[]) AND ", "")
 # Beside the first of the goods, what stores are called: one statement for a list and its filter of stores.
 _NAMES = """, CASE row_number() OVER () WHEN 1 THEN (
     SELECT json_object_agg(named.slug, named.name)::text FROM stores_store named
@@ -121,6 +135,19 @@ def cards_and_offers(
         cursor.execute(_CARDS, [*_seen_from(market, at), market.code, _array(wanted)])
         rows = cursor.fetchall()
     return _in_order(dict.fromkeys(wanted), rows, market, at)
+
+
+def newest_cards(
+    store_id: UUID, *, limit: int, market: Market, at: datetime, before: UUID | None = None, others: Sequence[UUID] = ()
+) -> tuple[list[Card], dict[UUID, Card], Mapping[UUID, StoreOffers]]:
+    """A store's goods on sale from behind `before`, the newest first; those and the `others` by id; what the store has on."""
+    wanted = [*_seen_from(market, at), store_id, before, before, limit, list(others), market.code]
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST, wanted)
+        rows = sorted(cursor.fetchall(), reverse=True)  # by id, which says when it came
+    found, offers = _in_order(dict.fromkeys(row[0] for row in rows), rows, market, at)
+    newest = [card for card in found if before is None or card.id < before]
+    return newest[:limit], {card.id: card for card in found}, offers
 
 
 def found_cards(hits: Iterable[Hit], *, market: Market, at: datetime) -> tuple[Card, ...]:

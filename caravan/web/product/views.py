@@ -1,21 +1,24 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from caravan.catalog.queries import ProductRow, is_wished, newest_of_store, product_page
+from caravan.catalog.queries import ProductRow, is_wished, product_page
 from caravan.insight.queries import place_of, ranking, record_of
 from caravan.insight.rules import Period
 from caravan.kernel import markets
 from caravan.kernel.clock import now
+from caravan.kernel.markets import Market
 from caravan.promotions.queries.history import past_and_stamps
 from caravan.reputation.queries import credit_of, feedback_of_product
-from caravan.search.queries import cards
+from caravan.search.queries import Card, cards, newest_cards
 from caravan.stores.queries import StoreRow, store_of_product
 from caravan.stores.rules.vacation import Vacation
 from caravan.trade.queries.offered import offered_on
@@ -95,7 +98,7 @@ def _context(request: PageRequest, row: ProductRow, store: StoreRow, away: Vacat
         "next_reviews": reviews.next,
         "stars": stars,
         "origin": markets.country(row.origin).name(market.language) if row.origin in markets.countries() else "",
-        "more": _cards(request, newest_of_store(store.id, limit=STRIP + 1), row.id, at),
+        "more": _others(newest_cards(store.id, limit=STRIP + 1, market=market, at=at)[0], row.id, market, at),
         "crumbs": crumbs,
         "jsonld": structured(row, choice.variant, price.unit, store=store, rating=record.rating, crumbs=crumbs),
     }
@@ -104,7 +107,7 @@ def _context(request: PageRequest, row: ProductRow, store: StoreRow, away: Vacat
 def _gone(request: PageRequest, row: ProductRow, store: StoreRow, at: datetime) -> HttpResponse:
     """What is no longer sold keeps an address, and leads on to what sells of its kind."""
     listed = ranking("products", category=row.category_path, period=Period.MONTH, limit=STRIP + 1)
-    found = _cards(request, [place.subject_id for place in listed.places], row.id, at)
+    found = _others(cards((p.subject_id for p in listed.places), market=request.market, at=at), row.id, request.market, at)
     context = {
         "product": row,
         "store": store,
@@ -118,6 +121,5 @@ def _gone(request: PageRequest, row: ProductRow, store: StoreRow, at: datetime) 
     return render(request, "product/gone.html", context, status=410)
 
 
-def _cards(request: PageRequest, ids: list[UUID], but: UUID, at: datetime) -> list[CardView]:
-    others = [id for id in ids if id != but][:STRIP]
-    return card_views(cards(others, market=request.market, at=at), market=request.market, at=at)
+def _others(found: Iterable[Card], but: UUID, market: Market, at: datetime) -> list[CardView]:
+    return card_views(islice((card for card in found if card.id != but), STRIP), market=market, at=at)

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from caravan.catalog.queries import newest_of_store
 from caravan.insight.queries import best_sellers, last_refresh, volume_of
 from caravan.kernel import markets
 from caravan.kernel.clock import now
@@ -17,7 +16,7 @@ from caravan.promotions.queries.claimable import claimable_coupons
 from caravan.promotions.queries.offers import offers_of
 from caravan.promotions.rules import NO_OFFERS, Terms
 from caravan.reputation.queries import credit_of, feedback_of_store
-from caravan.search.queries import cards_and_offers
+from caravan.search.queries import newest_cards
 from caravan.stores.queries import StoreRow, follows, visited_store
 from caravan.trade.queries.rates import buyer_rates
 from caravan.web.cards import card_views
@@ -69,19 +68,18 @@ def _goods(request: PageRequest, row: StoreRow, at: datetime) -> dict[str, objec
     if asked := request.GET.get("offer"):
         return _goods_of_offer(request, row, asked, at)
     before = _cursor(request.GET.get("before", ""))
-    ids = newest_of_store(row.id, before=before, limit=PAGE + 1)
+    market = request.market
     best = [] if before else best_sellers(row.id, limit=BEST)
-    found, offers = cards_and_offers([*best, *ids[:PAGE]], market=request.market, at=at)
-    running = running_offers(offers[row.id], request.market, at) if before is None and row.id in offers else []
-    known = {view.id: view for view in card_views(found, market=request.market, at=at)}
+    goods, known, offers = newest_cards(row.id, before=before, limit=PAGE + 1, others=best, market=market, at=at)
+    running = running_offers(offers[row.id], market, at) if before is None and row.id in offers else []
     return {
         "running": running,
         "at": at,
         "claims": _claims(request, row, at) if before is None else [],
-        "best": [known[id] for id in best if id in known],
-        "goods": [known[id] for id in ids[:PAGE] if id in known],
+        "best": card_views([known[id] for id in best if id in known], market=market, at=at),
+        "goods": card_views(goods[:PAGE], market=market, at=at),
         "is_first": before is None,
-        "next": ids[PAGE - 1] if len(ids) > PAGE else None,
+        "next": goods[PAGE - 1].id if len(goods) > PAGE else None,
     }
 
 

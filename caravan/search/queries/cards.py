@@ -150,7 +150,7 @@ def newest_cards(
     return newest[:limit], {card.id: card for card in found}, offers
 
 
-def found_cards(hits: Iterable[Hit], *, market: Market, at: datetime) -> tuple[Card, ...]:
+def found_cards(hits: Sequence[Hit], *, market: Market, at: datetime) -> tuple[Card, ...]:
     """The products that were found, in that order, as `cards`; with the stars and buyers that search knows of."""
     wanted = _standings(hits)
     if not wanted:
@@ -161,7 +161,7 @@ def found_cards(hits: Iterable[Hit], *, market: Market, at: datetime) -> tuple[C
 
 
 def found_cards_and_stores(
-    hits: Iterable[Hit], slugs: Sequence[str], *, market: Market, at: datetime
+    hits: Sequence[Hit], slugs: Sequence[str], *, market: Market, at: datetime
 ) -> tuple[tuple[Card, ...], Mapping[str, str]]:
     """The same, and what the open stores of those slugs are called."""
     wanted = _standings(hits)
@@ -175,7 +175,7 @@ def found_cards_and_stores(
     return _in_order(wanted, found, market, at)[0], json.decode(found[0][-1] or "{}")
 
 
-def _standings(hits: Iterable[Hit]) -> dict[str, Standing | None]:
+def _standings(hits: Sequence[Hit]) -> dict[str, Standing | None]:
     return {hit.id: (hit.mean if hit.ratings else None, hit.ratings, hit.buyers) for hit in hits}
 
 

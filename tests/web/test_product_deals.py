@@ -216,7 +216,7 @@ def test_the_page_of_goods_on_offer_asks_two_questions_more_for_pieces_and_sets(
     deal(lamp, pieces=5)
     bundle(lamp.store, 2_600, (lamp, 1), (factories.product(lamp.store, lamp.category), 1))
     page(client, lamp)
-    with django_assert_num_queries(11):  # the other product of the set is "more from this store", too
+    with django_assert_num_queries(10):
         page(client, lamp)
 
 

@@ -1,16 +1,20 @@
 from __future__ import annotations
 
 import json
+import logging
+from collections.abc import Callable, Iterable
 from typing import Any
+from uuid import UUID
 
 import msgspec
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 
 from caravan.kernel.clock import now
 from caravan.kernel.events import Event, decode
 from caravan.outbox.models import Delivery, StoredEvent
 from caravan.outbox.registry import name_of, subscriber, subscribers_of
 
+log = logging.getLogger(__name__)
 TASK, QUEUE = "outbox.deliver", "events"
 
 # One statement for both, as every order makes events. The function is Procrastinate's own, by which its client defers jobs, too.
@@ -58,3 +62,22 @@ def _first_time(stored: StoredEvent, subscriber_name: str) -> bool:
 
 def _json(rows: list[dict[str, Any]]) -> str:
     return msgspec.json.encode(rows).decode()
+
+
+def each_apart(*, ids: Iterable[UUID], move: Callable[[UUID], bool], what: str) -> int:
+    """Move many whose time has come, each in a transaction of its own that `move` opens: one that cannot be moved stops none
+    behind it, and is logged under the name `what`. Returns how many moved.
+
+    Raises OperationalError and InterfaceError: without a database there is no next one, and who was in another's way comes later.
+    """
+    return sum(_moved(id, move, what) for id in ids)
+
+
+def _moved(id: UUID, move: Callable[[UUID], bool], what: str) -> bool:
+    try:
+        return move(id)
+    except (InterfaceError, OperationalError):
+        raise
+    except Exception:
+        log.exception("%s %s: its time came, and it could not be moved", what, id)
+        return False

@@ -6,19 +6,18 @@ aside and is left goes back to the shelf. After a time without a worker the next
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 
+from caravan.outbox.actions import each_apart
 from caravan.promotions.actions.offered import freeze_references
 from caravan.promotions.actions.standing import keep, lock_owner, take_down
 from caravan.promotions.models import Promotion
 from caravan.promotions.rules.lifecycle import Status, status
 
-log = logging.getLogger(__name__)
 BATCH = 500
 _TO_BEGIN = Q(told=Status.SCHEDULED)
 _TO_END = Q(told__in=[Status.SCHEDULED, Status.LIVE, Status.PAUSED])
@@ -27,13 +26,8 @@ _TO_END = Q(told__in=[Status.SCHEDULED, Status.LIVE, Status.PAUSED])
 def turn(*, at: datetime) -> int:
     """Promotions that began or ended since they were last told of. Returns how many turned; twice is no error."""
     due = Promotion.objects.filter(_TO_BEGIN & Q(since__lte=at) | _TO_END & Q(until__lte=at))
-    turned = 0
-    for promotion_id, store_id in due.order_by("until", "pk").values_list("pk", "store_id")[:BATCH]:
-        try:
-            turned += _turn(promotion_id, store_id, at)
-        except Exception:  # one that cannot be turned does not keep the others
-            log.exception("promotion %s did not turn", promotion_id)
-    return turned
+    owners = dict(due.order_by("until", "pk").values_list("pk", "store_id")[:BATCH])
+    return each_apart(ids=owners, move=lambda promotion_id: _turn(promotion_id, owners[promotion_id], at), what="promotion")
 
 
 def _turn(promotion_id: UUID, store_id: UUID | None, at: datetime) -> bool:

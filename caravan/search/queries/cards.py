@@ -60,6 +60,15 @@ class Card:
     deal_id: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class StoreCards:
+    """Goods of a store, the newest first; those and others asked for by id; what it has on, now or later, if anything."""
+
+    newest: Sequence[Card]
+    by_id: Mapping[UUID, Card]
+    offers: StoreOffers | None
+
+
 # OFFSET 0: looked up for each of the goods. Left to itself the planner reads all stores and all categories there are.
 # What is looked up costs more in a larger market, where the rows of a list lie far from each other: hence few tables.
 _FOUND = f"""
@@ -121,33 +130,25 @@ def cards(ids: Iterable[UUID | str], *, market: Market, at: datetime) -> tuple[C
 
     Something sold out a moment ago stays, not `in_stock`.
     """
-    return cards_and_offers(ids, market=market, at=at)[0]
-
-
-def cards_and_offers(
-    ids: Iterable[UUID | str], *, market: Market, at: datetime
-) -> tuple[tuple[Card, ...], Mapping[UUID, StoreOffers]]:
-    """The same, and what their stores have on, now or later, for those that have anything."""
-    wanted = list(map(str, ids))
+    wanted = dict.fromkeys(map(str, ids))
     if not wanted:
-        return (), {}
+        return ()
     with connection.cursor() as cursor:
         cursor.execute(_CARDS, [*_seen_from(market, at), market.code, _array(wanted)])
-        rows = cursor.fetchall()
-    return _in_order(dict.fromkeys(wanted), rows, market, at)
+        return _in_order(wanted, cursor.fetchall(), market, at)[0]
 
 
 def newest_cards(
     store_id: UUID, *, limit: int, market: Market, at: datetime, before: UUID | None = None, others: Sequence[UUID] = ()
-) -> tuple[list[Card], dict[UUID, Card], Mapping[UUID, StoreOffers]]:
-    """A store's goods on sale from behind `before`, the newest first; those and the `others` by id; what the store has on."""
+) -> StoreCards:
+    """A store's goods on sale, `limit` of them from behind `before`, and some `others` of its goods."""
     wanted = [*_seen_from(market, at), store_id, before, before, limit, list(others), market.code]
     with connection.cursor() as cursor:
         cursor.execute(_NEWEST, wanted)
         rows = sorted(cursor.fetchall(), reverse=True)  # by id, which says when it came
     found, offers = _in_order(dict.fromkeys(row[0] for row in rows), rows, market, at)
     newest = [card for card in found if before is None or card.id < before]
-    return newest[:limit], {card.id: card for card in found}, offers
+    return StoreCards(newest[:limit], {card.id: card for card in found}, offers.get(store_id))
 
 
 def found_cards(hits: Sequence[Hit], *, market: Market, at: datetime) -> tuple[Card, ...]:

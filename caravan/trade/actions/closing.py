@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from caravan.catalog.actions.stock import return_stock
 from caravan.kernel.errors import Conflict
-from caravan.outbox.actions import record
+from caravan.outbox.actions import each_apart, record
 from caravan.promotions.actions.redeeming import release_redeemed
-from caravan.trade.actions.apart import each_apart
 from caravan.trade.actions.cuts import give_caps_back
 from caravan.trade.actions.moves import locked_orders, move_orders
 from caravan.trade.events import OrderCancelled, OrderEvent, OrderLapsed

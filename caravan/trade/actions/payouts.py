@@ -16,7 +16,7 @@ from caravan.kernel.money import Money
 from caravan.ledger.actions import post
 from caravan.ledger.queries import balances
 from caravan.ledger.rules import AccountKind, Leg
-from caravan.outbox.actions import record
+from caravan.outbox.actions import each_apart, record
 from caravan.stores.queries import StoreRow, stores_by_ids
 from caravan.trade.events import PayoutFailed, PayoutSent
 from caravan.trade.models import Payout, PayoutAccount
@@ -34,11 +34,12 @@ def pay_stores(*, at: datetime) -> int:
     A day that was missed is made up for, once. A store that is held, or has too little, waits for its next day.
     """
     made: list[UUID] = []
-    for store_id in _due(at.date()):
-        try:
-            made += _make(store_id, at)
-        except Problem:  # of this store alone, such as a currency without a rate: the others are paid
-            log.exception("store %s is not paid out", store_id)
+
+    def make(store_id: UUID) -> bool:
+        made.extend(_make(store_id, at))
+        return True
+
+    each_apart(ids=_due(at.date()), move=make, what="payout of store")  # whose currency may be without a rate
     for payout_id in made:
         send_payout(payout_id=payout_id, at=at)
     return len(made)

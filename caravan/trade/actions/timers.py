@@ -13,8 +13,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from caravan.outbox.actions import each_apart
 from caravan.trade.actions import cancelling, completing
-from caravan.trade.actions.apart import each_apart
 from caravan.trade.models import Order
 from caravan.trade.models.clocks import CANCEL_ASKED, CONFIRM_BY, SHIP_BY
 from caravan.trade.rules.terms import TERMS

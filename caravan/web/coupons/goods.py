@@ -37,5 +37,5 @@ def goods_view(promotion_id: UUID, *, market: Market, at: datetime) -> GoodsView
         names = tree(market.language)
         links += [(names[path].name, category_url(path)) for path in scope.categories if path in names]
     elif store and store.is_open:
-        found, _known, _offers = newest_cards(store.id, limit=MANY, market=market, at=at)
+        found = newest_cards(store.id, limit=MANY, market=market, at=at).newest
     return GoodsView(card_views(found, market=market, at=at), links)

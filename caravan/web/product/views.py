@@ -98,7 +98,7 @@ def _context(request: PageRequest, row: ProductRow, store: StoreRow, away: Vacat
         "next_reviews": reviews.next,
         "stars": stars,
         "origin": markets.country(row.origin).name(market.language) if row.origin in markets.countries() else "",
-        "more": _others(newest_cards(store.id, limit=STRIP + 1, market=market, at=at)[0], row.id, market, at),
+        "more": _others(newest_cards(store.id, limit=STRIP + 1, market=market, at=at).newest, row.id, market, at),
         "crumbs": crumbs,
         "jsonld": structured(row, choice.variant, price.unit, store=store, rating=record.rating, crumbs=crumbs),
     }

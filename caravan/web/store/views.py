@@ -70,16 +70,16 @@ def _goods(request: PageRequest, row: StoreRow, at: datetime) -> dict[str, objec
     before = _cursor(request.GET.get("before", ""))
     market = request.market
     best = [] if before else best_sellers(row.id, limit=BEST)
-    goods, known, offers = newest_cards(row.id, before=before, limit=PAGE + 1, others=best, market=market, at=at)
-    running = running_offers(offers[row.id], market, at) if before is None and row.id in offers else []
+    found = newest_cards(row.id, before=before, limit=PAGE + 1, others=best, market=market, at=at)
+    running = running_offers(found.offers, market, at) if before is None and found.offers else []
     return {
         "running": running,
         "at": at,
         "claims": _claims(request, row, at) if before is None else [],
-        "best": card_views([known[id] for id in best if id in known], market=market, at=at),
-        "goods": card_views(goods[:PAGE], market=market, at=at),
+        "best": card_views([found.by_id[id] for id in best if id in found.by_id], market=market, at=at),
+        "goods": card_views(found.newest[:PAGE], market=market, at=at),
         "is_first": before is None,
-        "next": goods[PAGE - 1].id if len(goods) > PAGE else None,
+        "next": found.newest[PAGE - 1].id if len(found.newest) > PAGE else None,
     }
 
 

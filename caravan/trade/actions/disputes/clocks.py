@@ -1,18 +1,17 @@
 from __future__ import annotations
 
-import logging
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
+from caravan.outbox.actions import each_apart
 from caravan.trade.actions.disputes.moving import locked, move, said
 from caravan.trade.models import Dispute
 from caravan.trade.models.dispute import UNSETTLED
 from caravan.trade.rules import disputes as rules
 from caravan.trade.rules.disputes import EXPIRING, Move, Party, Remedy, State
 
-log = logging.getLogger(__name__)
 BATCH = 500
 
 
@@ -22,13 +21,8 @@ def move_expired(*, at: datetime) -> int:
     Due instants are stored, so a clock that stood still catches up. One dispute that cannot move does not stop the others.
     """
     due = Dispute.objects.filter(UNSETTLED, due_at__lte=at, state__in=EXPIRING).order_by("due_at")
-    moved = 0
-    for order_id in due.values_list("order_id", flat=True)[:BATCH]:
-        try:
-            moved += _expire(order_id, at)
-        except Exception:
-            log.exception("the dispute about order %s cannot move on", order_id)
-    return moved
+    ids = due.values_list("order_id", flat=True)[:BATCH]
+    return each_apart(ids=ids, move=lambda order_id: _expire(order_id, at), what="dispute about order")
 
 
 def _expire(order_id: UUID, at: datetime) -> bool:

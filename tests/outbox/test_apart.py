@@ -6,8 +6,8 @@ import pytest
 from django.db import OperationalError
 
 from caravan.kernel.ids import uuid7
+from caravan.outbox.actions import each_apart
 from caravan.trade.actions import closing
-from caravan.trade.actions.apart import each_apart
 from caravan.trade.models import Purchase
 from tests.trade.scene import fill_cart, place, scene
 

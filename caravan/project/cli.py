@@ -14,6 +14,7 @@ from caravan import __version__
 from caravan.kernel.errors import Problem
 
 COMMANDS = Path(__file__).parent / "commands"
+NO_SUCH_TABLE = ("42P01", "42703")  # undefined_table, undefined_column: no market was made there, or by another version
 
 
 class Commands(click.Group):
@@ -45,7 +46,7 @@ def cli() -> None:
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caravan.project.settings")
+    _use_settings()
     try:
         cli(prog_name="caravan")
     except Problem as problem:
@@ -53,6 +54,16 @@ def main() -> None:
         for field, wrong in problem.fields.items():
             click.echo(f"  {field}: {wrong}", err=True)
         sys.exit(1)
+    except Exception as error:
+        if getattr(error.__cause__, "sqlstate", None) not in NO_SUCH_TABLE:
+            raise
+        click.echo(f"caravan: the database lacks what this version wants ({str(error).splitlines()[0]}).", err=True)
+        click.echo("Make its tables: caravan manage migrate", err=True)
+        sys.exit(1)
+
+
+def _use_settings() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caravan.project.settings")
 
 
 def var_folder() -> Path:
@@ -67,6 +78,7 @@ def market_database(*, durable: bool = True) -> Iterator[str]:
 
     from caravan.project.starting import imports_stay
 
+    _use_settings()  # programs of `bench` come here without the command line
     if url := os.environ.get("DATABASE_URL"):
         with imports_stay():
             django.setup()
